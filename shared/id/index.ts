@@ -1,0 +1,45 @@
+/**
+ * Identity of everything Paddock stores.
+ *
+ * Invariants: an Id is 128 random bits written as 32 lower-case hex digits, never a counter, so that two
+ * devices that never met cannot give the same id to two things. A Sha256 names bytes by their content.
+ * Randomness is passed in; this module has none of its own.
+ */
+
+declare const brand: unique symbol
+
+/** 128 random bits, 32 lower-case hex digits. `K` says what the id names, so ids cannot be mixed up. */
+export type Id<K extends string = string> = string & { readonly [brand]: K }
+
+export type SessionId = Id<'session'>
+export type LapId = Id<'lap'>
+export type DriverId = Id<'driver'>
+export type CarId = Id<'car'>
+export type TrackId = Id<'track'>
+export type LayoutId = Id<'layout'>
+
+/** SHA-256 of some bytes, 64 lower-case hex digits. */
+export type Sha256 = string & { readonly [brand]: 'sha256' }
+
+/** Fills the array with random bytes, like `crypto.getRandomValues`. */
+export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+
+export const createId = <K extends string>(fillRandom: FillRandom): Id<K> =>
+  bytesToHex(fillRandom(new Uint8Array(16))) as Id<K>
+
+export const isId = (text: unknown): text is Id => typeof text === 'string' && /^[0-9a-f]{32}$/.test(text)
+
+export const isSha256 = (text: unknown): text is Sha256 =>
+  typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
+
+export const bytesToHex = (bytes: Uint8Array): string => {
+  let hex = ''
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return hex
+}
+
+/** The name of bytes, given their SHA-256 digest (32 bytes). */
+export const digestToSha256 = (digest: Uint8Array): Sha256 => {
+  if (digest.length !== 32) throw new RangeError(`a SHA-256 digest has 32 bytes, not ${digest.length}`)
+  return bytesToHex(digest) as Sha256
+}

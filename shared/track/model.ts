@@ -1,0 +1,41 @@
+/**
+ * Tracks, layouts and the lines laps are timed at.
+ *
+ * Invariant: a gate version never changes once a lap was timed with it; moving a line makes a new version,
+ * and every lap timed by gates names the version it was timed with.
+ */
+import type { Frame, Gate } from '#shared/geo'
+import type { LayoutId, TrackId } from '#shared/id'
+import type { Privacy } from '#shared/lap'
+import type { EpochMillis, Metres } from '#shared/units'
+
+export interface Track {
+  readonly id: TrackId
+  readonly name: string
+  /** ISO 3166-1 alpha-2, or null when unknown or invented. */
+  readonly country: string | null
+  readonly privacy: Privacy
+}
+
+/** All lines of one layout at one time: the start/finish first, then the sector lines in driving order. */
+export interface GateVersion {
+  readonly version: number
+  readonly startFinish: Gate
+  /** Set on a point-to-point course only; a circuit starts and finishes at the same line. */
+  readonly finish: Gate | null
+  readonly sectors: readonly Gate[]
+  readonly createdAt: EpochMillis
+  /** Where the lines came from, in words a person reads. */
+  readonly origin: string
+}
+
+export interface Layout {
+  readonly id: LayoutId
+  readonly trackId: TrackId
+  readonly name: string
+  readonly lengthM: Metres | null
+  readonly frame: Frame
+  /** Oldest first; the last one is in force. Never empty. */
+  readonly gateVersions: readonly GateVersion[]
+  readonly privacy: Privacy
+}

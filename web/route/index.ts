@@ -1,0 +1,1 @@
+export { type Route, hrefs, router, urlToRoute } from './router.svelte.ts'

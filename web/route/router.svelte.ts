@@ -1,0 +1,72 @@
+/**
+ * The address bar as state: which place is shown and with which details (lap, cursor …), so that every view
+ * is a link. Clicks on ordinary links inside the page are followed without loading it again.
+ *
+ * Invariant: `href` functions here are the only places that know how addresses look.
+ */
+import type { LapId, SessionId } from '#shared/id'
+import { isId } from '#shared/id'
+
+export type Route =
+  | { readonly place: 'library' }
+  | { readonly place: 'session'; readonly id: SessionId; readonly lap: LapId | null }
+  | { readonly place: 'settings'; readonly section: string | null }
+  | { readonly place: 'nowhere' }
+
+export const hrefs = {
+  library: (): string => '/',
+  session: (id: SessionId, lap?: LapId): string => `/session/${id}${lap ? `?lap=${lap}` : ''}`,
+  settings: (section?: string): string => `/settings${section ? `#${section}` : ''}`,
+}
+
+export const urlToRoute = (url: URL): Route => {
+  const parts = url.pathname.split('/').filter(part => part !== '')
+  const [place, id] = parts
+  if (place === undefined || url.pathname === '/index.html') return { place: 'library' }
+  if (place === 'settings' && parts.length === 1)
+    return { place, section: url.hash === '' ? null : url.hash.slice(1) }
+  if (place === 'session' && parts.length === 2 && isId(id)) {
+    const lap = url.searchParams.get('lap')
+    return { place, id: id as SessionId, lap: isId(lap) ? (lap as LapId) : null }
+  }
+  return { place: 'nowhere' }
+}
+
+class Router {
+  #url = $state.raw(new URL(location.href))
+  readonly route: Route = $derived(urlToRoute(this.#url))
+
+  /** Goes to an address inside the page. `replace` for details that deserve no step of the back button. */
+  go(href: string, options: { readonly replace?: boolean } = {}): void {
+    const url = new URL(href, location.href)
+    if (url.href === location.href) return
+    const moved = url.pathname !== location.pathname
+    if (options.replace) history.replaceState(null, '', url)
+    else history.pushState(null, '', url)
+    this.#url = url
+    if (moved && url.hash === '') scrollTo(0, 0)
+  }
+
+  /** Follows links and the browser's buttons until the returned function is called. */
+  follow(): () => void {
+    const onPop = () => {
+      this.#url = new URL(location.href)
+    }
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null
+      const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+      if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) return
+      if (link.origin !== location.origin || (link.pathname === location.pathname && link.hash !== '')) return
+      event.preventDefault()
+      this.go(link.href)
+    }
+    addEventListener('popstate', onPop)
+    document.addEventListener('click', onClick)
+    return () => {
+      removeEventListener('popstate', onPop)
+      document.removeEventListener('click', onClick)
+    }
+  }
+}
+
+export const router = new Router()

@@ -1,0 +1,3 @@
+/** The page's stylesheets, in order. */
+import './tokens.css'
+import './base.css'
