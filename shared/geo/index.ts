@@ -1,1 +1,6 @@
+export * from './crossings.ts'
+export * from './gate.ts'
 export * from './model.ts'
+export * from './motion.ts'
+export * from './polyline.ts'
+export * from './projection.ts'

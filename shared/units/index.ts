@@ -1,1 +1,4 @@
 export * from './brands.ts'
+export * from './laptime.ts'
+export * from './number.ts'
+export * from './system.ts'

@@ -1,8 +1,9 @@
 /** Which language the page speaks. Reading `words.now` in a component follows a change at once. */
+import { de } from './de.ts'
 import { type Words, en } from './en.ts'
 
 /** Every language there is a table for, by its BCP 47 tag. */
-export const LANGUAGES: Readonly<Record<string, Words>> = { en }
+export const LANGUAGES: Readonly<Record<string, Words>> = { en, de }
 export const DEFAULT_LANGUAGE = 'en'
 
 class Language {

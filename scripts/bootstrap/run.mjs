@@ -1,0 +1,44 @@
+/**
+ * Starts a program in our place: its input and output are ours, signals sent to us reach it, and its end is
+ * told as an exit code (128 + n when signal n ended it, as a shell does).
+ */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+/** @type {NodeJS.Signals[]} */
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** @param {number | null} code @param {NodeJS.Signals | null} signal */
+export const exitCodeOf = (code, signal) => code ?? 128 + (signal ? constants.signals[signal] : 0)
+
+/**
+ * @param {string} file
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} options
+ * @returns {Promise<number>}
+ */
+export const run = (file, args, { cwd, env, stdio = 'inherit' }) =>
+  new Promise((settle, fail) => {
+    const child = spawn(file, args, { cwd, env, stdio })
+    const forwards = FORWARDED.map(signal => {
+      const forward = () => {
+        // Ctrl-C in a terminal reaches the whole foreground group, the child included: a second copy from us
+        // would look like the impatient second Ctrl-C that means "stop at once".
+        if (signal === 'SIGINT' && process.stdin.isTTY) return
+        child.kill(signal)
+      }
+      process.on(signal, forward)
+      return /** @type {const} */ ([signal, forward])
+    })
+    const release = () => {
+      for (const [signal, forward] of forwards) process.off(signal, forward)
+    }
+    child.once('error', error => {
+      release()
+      fail(error)
+    })
+    child.once('exit', (code, signal) => {
+      release()
+      settle(exitCodeOf(code, signal))
+    })
+  })

@@ -1,0 +1,75 @@
+/**
+ * `npm test`: runs the stages, each within a wall budget, and says what passed, what failed and what could not
+ * be run.
+ *
+ * Every stage runs whatever the others did. Exit code 0: all passed; 1: something failed; 2: no such stage;
+ * 3: nothing failed, but a stage was not run for want of a browser. Being over budget is told and decides
+ * nothing; a stage that takes three times its budget is taken to hang and fails.
+ *
+ * `npm test -- node` runs one stage, `npm test -- node test/shared` only the tests whose path contains that,
+ * `npm test -- --list` names the stages.
+ */
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium } from './chromium.mjs'
+import { reportLines, totalsOf } from './test/report.mjs'
+import { STAGES } from './test/stages.mjs'
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '../..')
+
+/** @typedef {import('./test/stages.mjs').StageResult} StageResult */
+
+/** Time zone, language and sorting are the same on every machine, so that a failing test fails everywhere. */
+const FIXED = { TZ: 'UTC', LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8' }
+
+/** @param {string} text */
+const say = text => process.stdout.write(`${text}\n`)
+
+/** @param {string[]} argv */
+const parseArguments = argv => {
+  const named = argv.filter((arg, index) => argv.slice(0, index + 1).every(isStage))
+  return { names: named, rest: argv.slice(named.length) }
+}
+
+/** @param {string} name */
+const isStage = name => STAGES.some(stage => stage.name === name)
+
+const list = () => {
+  for (const { name, budgetS, about } of STAGES) say(`${name.padEnd(10)} ${String(budgetS).padStart(4)} s  ${about}`)
+}
+
+/** @param {string[]} names @param {string[]} rest @returns {Promise<StageResult[]>} */
+const runStages = async (names, rest) => {
+  const chosen = STAGES.filter(stage => names.length === 0 || names.includes(stage.name))
+  const browser = chosen.some(stage => stage.needsBrowser) ? await findChromium({ root: ROOT, say }) : null
+  const env = { ...process.env, ...FIXED, ...(browser?.ok ? { CHROMIUM: browser.path } : {}) }
+  /** @type {StageResult[]} */
+  const results = []
+  for (const stage of chosen) {
+    const { name, budgetS } = stage
+    if (stage.needsBrowser && browser && !browser.ok) {
+      results.push({ name, budgetS, kind: 'not-run', why: browser.reason })
+      continue
+    }
+    say(`\n── ${name} (budget ${budgetS} s)`)
+    const start = performance.now()
+    const outcome = await stage.run({ root: ROOT, node: process.execPath, env, args: rest, say, budgetS })
+    results.push({ name, budgetS, seconds: (performance.now() - start) / 1000, ...outcome })
+  }
+  return results
+}
+
+const { names, rest } = parseArguments(process.argv.slice(2))
+if (rest[0] === '--list') {
+  list()
+} else if (names.length === 0 && rest.length > 0) {
+  say(`There is no stage "${rest[0]}"; the stages are:`)
+  list()
+  process.exitCode = 2
+} else {
+  const results = await runStages(names, rest)
+  for (const line of reportLines(results)) say(line)
+  const { failed } = totalsOf(results)
+  const notRun = results.some(result => result.kind === 'not-run')
+  process.exitCode = failed > 0 ? 1 : notRun ? 3 : 0
+}

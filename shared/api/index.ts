@@ -1,0 +1,4 @@
+/** The HTTP contracts between Paddock's programs and pages. */
+export * from './error.ts'
+export * from './home.ts'
+export * from './relay.ts'

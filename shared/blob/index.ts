@@ -1,0 +1,3 @@
+export * from './chunks.ts'
+export * from './memory.ts'
+export * from './model.ts'

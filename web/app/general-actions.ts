@@ -1,0 +1,32 @@
+/** The actions that work on every screen. */
+import { hrefs, router } from '#web/route'
+import { type Action, THEMES, preferences } from '#web/state'
+import { words } from '#web/words'
+
+export const generalActions = (shell: { readonly showKeys: () => void }): readonly Action[] => [
+  { id: 'keys', label: words.now.keys.help, key: '?', scope: 'everywhere', run: shell.showKeys },
+  {
+    id: 'library',
+    label: words.now.keys.library,
+    key: 'l',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.library()),
+  },
+  {
+    id: 'settings',
+    label: words.now.keys.settings,
+    key: ',',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.settings()),
+  },
+  {
+    id: 'theme',
+    label: words.now.keys.theme,
+    key: 't',
+    scope: 'everywhere',
+    run: () => {
+      const next = THEMES[(THEMES.indexOf(preferences.theme) + 1) % THEMES.length]
+      if (next) void preferences.change({ theme: next })
+    },
+  },
+]

@@ -1,0 +1,27 @@
+/** Which code shows which place. Each screen loads when first opened, and all of them once the page is idle. */
+import type { Component } from 'svelte'
+import type { Route } from '#web/route'
+
+type Place = Route['place']
+
+const loaders: Readonly<Record<Place, () => Promise<{ readonly default: Component }>>> = {
+  library: () => import('#web/screens/library'),
+  session: () => import('#web/screens/session'),
+  settings: () => import('#web/screens/settings'),
+  nowhere: () => import('#web/screens/nowhere'),
+}
+
+export const loadScreen = async (place: Place): Promise<Component> => (await loaders[place]()).default
+
+/** Returns what cancels it. A failed preload is no problem yet: opening the screen will say so. */
+export const preloadScreens = (): (() => void) => {
+  const preload = () => {
+    for (const load of Object.values(loaders)) load().catch(() => undefined)
+  }
+  if (!('requestIdleCallback' in globalThis)) {
+    const timer = setTimeout(preload, 2000)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(preload, { timeout: 5000 })
+  return () => cancelIdleCallback(handle)
+}

@@ -1,0 +1,37 @@
+/**
+ * When a session was driven, as its driver would say it: in the zone of the circuit when that is known, else
+ * in the reader's own.
+ */
+import type { SessionRow } from '#web/store'
+import type { Words } from '#web/words'
+
+type When = Pick<SessionRow, 'startedAt' | 'utcOffsetMin'>
+
+/** Shifted so that formatting in UTC shows the circuit's own clock. */
+const zoned = (when: When): { readonly date: Date; readonly zone: { timeZone?: string } } =>
+  when.utcOffsetMin === null
+    ? { date: new Date(when.startedAt), zone: {} }
+    : { date: new Date(when.startedAt + when.utcOffsetMin * 60_000), zone: { timeZone: 'UTC' } }
+
+const DAY_MS = 86_400_000
+
+export const sessionDay = (when: When, tag: string, words: Words): string => {
+  const { date, zone } = zoned(when)
+  const day = new Intl.DateTimeFormat(tag, { ...zone, dateStyle: 'medium' })
+  const name = day.format(date)
+  const own = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
+  if (name === own.format(new Date())) return words.library.today
+  if (name === own.format(new Date(Date.now() - DAY_MS))) return words.library.yesterday
+  return name
+}
+
+export const sessionTime = (when: When, tag: string): string => {
+  const { date, zone } = zoned(when)
+  return new Intl.DateTimeFormat(tag, { ...zone, timeStyle: 'short' }).format(date)
+}
+
+/** Day and time together, as a heading's line says it. */
+export const sessionWhen = (when: When, tag: string): string => {
+  const { date, zone } = zoned(when)
+  return new Intl.DateTimeFormat(tag, { ...zone, dateStyle: 'long', timeStyle: 'short' }).format(date)
+}

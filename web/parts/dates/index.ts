@@ -1,0 +1,1 @@
+export { sessionDay, sessionTime, sessionWhen } from './dates.ts'

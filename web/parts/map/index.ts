@@ -1,0 +1,2 @@
+export { default as TrackMap } from './TrackMap.svelte'
+export { type PathPoint, STEPS, colourScale, valueRange } from './colour-runs.ts'

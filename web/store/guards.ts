@@ -1,0 +1,171 @@
+/**
+ * What a row of each table must look like, checked whenever one is read.
+ *
+ * A row may be damaged by the disk, a browser bug or a person with developer tools. One that does not fit is
+ * left where it is, reported and not shown, and everything else still loads.
+ */
+import { BLOB_KINDS } from '#shared/blob'
+import { isId, isSha256 } from '#shared/id'
+import { PRIVACY_LEVELS } from '#shared/lap'
+import {
+  type BlobRow,
+  type CarRow,
+  type ChunkRow,
+  type DriverRow,
+  type LapRow,
+  type LayoutRow,
+  type NamedRow,
+  RECORD_ORIGINS,
+  type SessionRow,
+  type SessionSummary,
+  type StagingRow,
+  type TrackRow,
+} from './rows.ts'
+
+type Check = (value: unknown) => boolean
+
+const isText: Check = value => typeof value === 'string'
+const isFlag: Check = value => typeof value === 'boolean'
+const isFiniteNumber: Check = value => Number.isFinite(value)
+const isWhole: Check = value => Number.isSafeInteger(value)
+const isCount: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
+const oneOf =
+  (words: readonly unknown[]): Check =>
+  value =>
+    words.includes(value)
+const orNull =
+  (check: Check): Check =>
+  value =>
+    value === null || check(value)
+const orAbsent =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value)
+const listOf =
+  (check: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(check)
+const either =
+  (...checks: readonly Check[]): Check =>
+  value =>
+    checks.some(check => check(value))
+const shaped =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  value => {
+    if (typeof value !== 'object' || value === null) return false
+    const record = value as Record<string, unknown>
+    return Object.keys(fields).every(name => fields[name]!(record[name]))
+  }
+
+const stored = { deletedAt: orNull(isWhole), updatedAt: isWhole, privacy: oneOf(PRIVACY_LEVELS) }
+const originated = { origin: oneOf(RECORD_ORIGINS) }
+const isBlobRef = shaped({ sha256: isSha256, size: isCount })
+const isPoint = shaped({ x: isFiniteNumber, y: isFiniteNumber })
+const isGate = shaped({ left: isPoint, right: isPoint })
+
+const isSessionOrigin = either(
+  shaped({ kind: oneOf(['sample']), seed: isFiniteNumber }),
+  shaped({
+    kind: oneOf(['file']),
+    fileName: isText,
+    original: isBlobRef,
+    reader: shaped({ name: isText, version: isFiniteNumber }),
+  }),
+)
+
+const isSummaryShape = shaped({
+  lapCount: isCount,
+  rankedCount: isCount,
+  bestLapId: orNull(isId),
+  bestLapMs: orNull(isWhole),
+  driverIds: listOf(isId),
+})
+
+const isSessionShape = shaped({
+  ...stored,
+  id: isId,
+  startedAt: isWhole,
+  utcOffsetMin: orNull(isWhole),
+  trackId: orNull(isId),
+  layoutId: orNull(isId),
+  carId: orNull(isId),
+  origin: isSessionOrigin,
+  betweenTrace: orNull(isBlobRef),
+  notes: isText,
+})
+
+const isTiming = either(
+  shaped({ by: oneOf(['marks']) }),
+  shaped({ by: oneOf(['gates']), layoutId: isId, gateVersion: isCount }),
+)
+
+const isLapShape = shaped({
+  ...stored,
+  id: isId,
+  sessionId: isId,
+  driverId: isId,
+  number: isWhole,
+  kind: oneOf(['timed', 'out', 'in', 'partial']),
+  startMs: isWhole,
+  endMs: isWhole,
+  sectorsMs: listOf(isWhole),
+  validity: either(shaped({ valid: oneOf([true]) }), shaped({ valid: oneOf([false]), reason: isText })),
+  timing: isTiming,
+  trace: orNull(isBlobRef),
+  layoutId: orNull(isId),
+  carId: orNull(isId),
+  rankMs: orAbsent(isWhole),
+})
+
+const isFrame = either(shaped({ kind: oneOf(['wgs84']) }), shaped({ kind: oneOf(['flat']), space: isText }))
+
+const isGateVersion = shaped({
+  version: isCount,
+  startFinish: isGate,
+  finish: orNull(isGate),
+  sectors: listOf(isGate),
+  createdAt: isWhole,
+  origin: isText,
+})
+
+const isTrackShape = shaped({ ...stored, ...originated, id: isId, name: isText, country: orNull(isText) })
+
+const isLayoutShape = shaped({
+  ...stored,
+  id: isId,
+  trackId: isId,
+  name: isText,
+  lengthM: orNull(isFiniteNumber),
+  frame: isFrame,
+  gateVersions: value => listOf(isGateVersion)(value) && (value as unknown[]).length > 0,
+})
+
+const isNamedThing = shaped({ ...stored, ...originated, id: isId, name: isText })
+
+const isBlobShape = shaped({
+  sha256: isSha256,
+  size: isCount,
+  store: isId,
+  chunkCount: isCount,
+  chunkRoot: isSha256,
+  kind: oneOf(BLOB_KINDS),
+  own: isFlag,
+  createdAt: isWhole,
+})
+
+/** A session whose summary may be damaged: it can be computed again from the laps. */
+export const isSessionRecord = (row: unknown): row is Omit<SessionRow, 'summary'> => isSessionShape(row)
+export const isSummary = (value: unknown): value is SessionSummary => isSummaryShape(value)
+export const isSessionRow = (row: unknown): row is SessionRow =>
+  isSessionRecord(row) && 'summary' in row && isSummary(row.summary)
+export const isLapRow = (row: unknown): row is LapRow => isLapShape(row)
+export const isTrackRow = (row: unknown): row is TrackRow => isTrackShape(row)
+export const isLayoutRow = (row: unknown): row is LayoutRow => isLayoutShape(row)
+export const isCarRow = (row: unknown): row is CarRow => isNamedThing(row)
+export const isDriverRow = (row: unknown): row is DriverRow => isNamedThing(row)
+export const isBlobRow = (row: unknown): row is BlobRow => isBlobShape(row)
+export const isNamedRow = (row: unknown): row is NamedRow => shaped({ key: isText })(row)
+export const isStagingRow = (row: unknown): row is StagingRow =>
+  shaped({ store: isId, touchedAt: isWhole })(row)
+export const isChunkRow = (row: unknown): row is ChunkRow =>
+  shaped({ store: isId, index: isCount, bytes: value => value instanceof Uint8Array })(row)

@@ -1,0 +1,119 @@
+/**
+ * A session as it comes from a recorder or an importer, before it is in the library: what to save, and how it
+ * becomes rows and bytes.
+ */
+import type { BlobDraft, StagedBlob } from '#shared/blob'
+import { createId, type DriverId, type FillRandom, type SessionId } from '#shared/id'
+import {
+  type BlobRef,
+  isRanked,
+  type Lap,
+  lapTimeMs,
+  type MeasuredLap,
+  type Privacy,
+  type Session,
+  type SessionOrigin,
+} from '#shared/lap'
+import { encodeTrace, type Trace } from '#shared/trace'
+import type { EpochMillis } from '#shared/units'
+import type { LapRow, SessionRow } from './rows.ts'
+import { summaryOf } from './summary.ts'
+
+export interface RecordedLap {
+  readonly measured: MeasuredLap
+  readonly driverId: DriverId
+  readonly trace: Trace | null
+}
+
+export type RecordedOrigin =
+  | Extract<SessionOrigin, { kind: 'sample' }>
+  | (Omit<Extract<SessionOrigin, { kind: 'file' }>, 'original'> & {
+      /** The untouched file. */
+      readonly original: Blob | Uint8Array
+    })
+
+export interface RecordedSession
+  extends Pick<
+    Session,
+    'startedAt' | 'utcOffsetMin' | 'trackId' | 'layoutId' | 'carId' | 'notes' | 'privacy'
+  > {
+  /** Saving the same id twice keeps the first: so a retry after an unclear failure is safe. */
+  readonly id: SessionId
+  readonly origin: RecordedOrigin
+  readonly laps: readonly RecordedLap[]
+  readonly between: Trace | null
+}
+
+/** How much of a file is read into memory at a time. */
+const PIECE_BYTES = 4 * 1024 * 1024
+
+/** The bytes of a session: its original file, what lies between laps, then each lap. */
+export function* draftsOf(
+  { origin, between, laps }: RecordedSession,
+  onLap: (done: number) => void,
+): Generator<BlobDraft> {
+  if (origin.kind === 'file') yield { bytes: piecesOf(origin.original), kind: 'original', own: true }
+  if (between) yield { bytes: encodeTrace(between), kind: 'trace', own: true }
+  for (const [index, { trace }] of laps.entries()) {
+    if (trace) yield { bytes: encodeTrace(trace), kind: 'trace', own: true }
+    onLap(index + 1)
+  }
+}
+
+/** The rows of a session whose bytes were staged in the order of `draftsOf`. */
+export const rowsOf = (
+  recorded: RecordedSession,
+  staged: readonly StagedBlob[],
+  fillRandom: FillRandom,
+  now: EpochMillis,
+): { readonly session: SessionRow; readonly laps: readonly LapRow[] } => {
+  const { origin, between, laps, ...rest } = recorded
+  const refs = staged.map(({ sha256, size }): BlobRef => ({ sha256, size })).values()
+  const nextRef = (): BlobRef => {
+    const { value, done } = refs.next()
+    if (done) throw new RangeError('fewer blobs were staged than the session has')
+    return value
+  }
+  const stored = { deletedAt: null, updatedAt: now }
+  const storedOrigin = origin.kind === 'file' ? { ...origin, original: nextRef() } : origin
+  const betweenTrace = between && nextRef()
+  const lapRows = laps.map(({ measured, driverId, trace }) =>
+    rankedRow({
+      ...measured,
+      ...stored,
+      id: createId<'lap'>(fillRandom),
+      sessionId: rest.id,
+      driverId,
+      trace: trace && nextRef(),
+      privacy: rest.privacy,
+      layoutId: rest.layoutId,
+      carId: rest.carId,
+    }),
+  )
+  const session = { ...rest, ...stored, origin: storedOrigin, betweenTrace, summary: summaryOf(lapRows) }
+  return { session, laps: lapRows }
+}
+
+/** The row with its `rankMs` as it must be: present on a lap that counts and is not deleted. */
+export const rankedRow = ({ rankMs: _, ...lap }: LapRow): LapRow =>
+  isRanked(lap) && lap.deletedAt === null ? { ...lap, rankMs: lapTimeMs(lap) } : lap
+
+/** The references to bytes that a session and its laps hold. */
+export const refsOf = (
+  session: Pick<Session, 'origin' | 'betweenTrace'>,
+  laps: readonly Pick<Lap, 'trace'>[],
+): BlobRef[] =>
+  [
+    session.origin.kind === 'file' ? session.origin.original : null,
+    session.betweenTrace,
+    ...laps.map(lap => lap.trace),
+  ].filter(ref => ref !== null)
+
+const piecesOf = (file: Blob | Uint8Array): Uint8Array | AsyncIterable<Uint8Array> =>
+  file instanceof Uint8Array ? file : readInPieces(file)
+
+async function* readInPieces(file: Blob): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < file.size; from += PIECE_BYTES) {
+    yield new Uint8Array(await file.slice(from, from + PIECE_BYTES).arrayBuffer())
+  }
+}
