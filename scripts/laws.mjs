@@ -61,7 +61,8 @@ export const checkLaws = (root, longFiles = LONG_FILES) => {
     const text = readFileSync(join(root, file), 'utf8')
     const { imports, code } = readSource(file, text)
     const edges = imports.flatMap(({ specifier, line, kind }) => {
-      const target = specifier !== null && kind === 'value' ? targetOf(specifier, file, project.aliases) : null
+      const target =
+        specifier !== null && kind === 'value' ? targetOf(specifier, file, project.aliases) : null
       return target?.kind === 'file' ? [{ to: target.path, line }] : []
     })
     graph.set(file, edges)

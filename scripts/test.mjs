@@ -27,15 +27,17 @@ const say = text => process.stdout.write(`${text}\n`)
 
 /** @param {string[]} argv */
 const parseArguments = argv => {
-  const named = argv.filter((arg, index) => argv.slice(0, index + 1).every(isStage))
-  return { names: named, rest: argv.slice(named.length) }
+  const firstOther = argv.findIndex(arg => !isStage(arg))
+  const count = firstOther === -1 ? argv.length : firstOther
+  return { names: argv.slice(0, count), rest: argv.slice(count) }
 }
 
 /** @param {string} name */
 const isStage = name => STAGES.some(stage => stage.name === name)
 
 const list = () => {
-  for (const { name, budgetS, about } of STAGES) say(`${name.padEnd(10)} ${String(budgetS).padStart(4)} s  ${about}`)
+  for (const { name, budgetS, about } of STAGES)
+    say(`${name.padEnd(10)} ${String(budgetS).padStart(4)} s  ${about}`)
 }
 
 /** @param {string[]} names @param {string[]} rest @returns {Promise<StageResult[]>} */

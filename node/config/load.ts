@@ -21,7 +21,6 @@ export interface Sources {
   readonly readFile: (path: string) => string
 }
 
-
 interface Given {
   readonly key: string
   /** As the user knows it: `--port`, `PADDOCK_PORT`, `"port" in FILE`. */
@@ -39,7 +38,7 @@ const fromConfigFile = (path: string, table: SettingsTable, readFile: Sources['r
   try {
     text = readFile(path)
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error)
+    const why = error instanceof Error && 'code' in error ? error.code : error
     return wrong(`The config file ${quoted(path)} cannot be read (${why}).`)
   }
   let content: unknown

@@ -12,7 +12,8 @@ export const readConfigFile = (path: string): string => {
     for (;;) {
       const read = readSync(handle, buffer, length, buffer.length - length, null)
       length += read
-      if (length > MAX_BYTES) throw new RangeError('too large to be one')
+      if (length > MAX_BYTES)
+        throw Object.assign(new RangeError('too large'), { code: 'too large to be one' })
       if (read === 0) break
     }
     // Windows' Notepad begins files with a byte order mark, which JSON does not allow.

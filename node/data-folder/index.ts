@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 
 export type DataFolder =
   | { readonly ok: true; readonly path: string }
@@ -23,11 +23,29 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'the folder above it cannot hold it',
 }
 
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined
+
+/**
+ * Creates a folder and those above it. Node's own `recursive: true` never comes back where a folder exists that
+ * takes no others (/proc on Linux): it reads ENOENT as "create the one above first", for ever.
+ */
+const createFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(path) !== path) {
+      await createFolder(dirname(path))
+      await mkdir(path)
+    } else if (codeOf(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
+  }
+}
+
 export const openDataFolder = async (folder: string): Promise<DataFolder> => {
   const path = resolve(folder)
   const probe = join(path, `.write-test-${randomUUID()}`)
   try {
-    await mkdir(path, { recursive: true })
+    await createFolder(path)
     const file = await open(probe, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)
     try {
       await file.write('written by Paddock to see that this folder takes data; safe to delete')
@@ -37,7 +55,7 @@ export const openDataFolder = async (folder: string): Promise<DataFolder> => {
       await rm(probe, { force: true })
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const code = String(codeOf(error) ?? error)
     const reason = REASONS[code] ?? code
     return {
       ok: false,

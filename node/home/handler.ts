@@ -16,13 +16,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import {
-  FOREIGN_HOST_SENTENCE,
-  FOREIGN_ORIGIN_SENTENCE,
-  hostKind,
-  hostOf,
-  isOriginAllowed,
-} from '#node/http'
+import { FOREIGN_HOST_SENTENCE, FOREIGN_ORIGIN_SENTENCE, hostKind, hostOf, isOriginAllowed } from '#node/http'
 import { type Page, SECURITY_HEADERS, writePageAnswer } from '#node/page'
 import { HOME_PATH, type HomeIdentity } from '#shared/api'
 import { type ProxyLimits, proxyRequest, proxyUpgrade, refuse, refuseUpgrade, type Target } from './proxy.ts'

@@ -8,6 +8,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isRunning, statOf } from './processes.mjs'
 
 const POLL_MS = 100 // short against an install (seconds), long against a look at one file (microseconds)
 const HALF_WRITTEN_MS = 5000 // creating and filling the file takes well under a millisecond; older means a crash
@@ -15,28 +16,10 @@ const HALF_WRITTEN_MS = 5000 // creating and filling the file takes well under a
 /** @typedef {{ pid: number, birth: string, startedAt: string }} Holder */
 
 /**
- * When a process was born, so that a reused id is not taken for the holder: the 22nd field of its stat on
- * Linux. Elsewhere the id has to do.
+ * When a process was born, so that a reused id is not taken for the holder. Off Linux the id has to do.
  * @param {number} pid
  */
-const birthOf = pid => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  } catch {
-    return ''
-  }
-}
-
-/** @param {number} pid */
-export const isRunning = pid => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM' // alive, but somebody else's
-  }
-}
+const birthOf = pid => statOf(pid)?.birth ?? ''
 
 /** @param {string} text @returns {Holder | null} */
 const parseHolder = text => {

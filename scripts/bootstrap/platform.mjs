@@ -8,7 +8,7 @@
 const libcOf = () => {
   if (process.platform !== 'linux' || !process.report) return ''
   // Without this the report looks up the names of open connections, which can take seconds.
-  process.report.excludeNetwork = true
+  Object.assign(process.report, { excludeNetwork: true })
   const { header } = /** @type {{ header: Record<string, unknown> }} */ (process.report.getReport())
   return header.glibcVersionRuntime ? 'glibc' : 'musl'
 }

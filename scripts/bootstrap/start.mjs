@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.mjs'
 import { envWithNode, findNode } from './shipped-node.mjs'
-import { isTask, TASKS, taskList } from './tasks.mjs'
+import { taskList, taskNamed } from './tasks.mjs'
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../../..')
 
@@ -18,7 +18,8 @@ const say = text => process.stderr.write(`${text}\n`)
 /** @param {string[]} argv the task's name, then its arguments */
 export const start = async argv => {
   const [name = '', ...args] = argv
-  if (!isTask(name)) {
+  const task = taskNamed(name)
+  if (!task) {
     say(`${name ? `There is no task "${name}"` : 'Name a task'}; the tasks are:\n${taskList()}`)
     process.exitCode = 2
     return
@@ -35,7 +36,7 @@ export const start = async argv => {
     process.exitCode = 1
     return
   }
-  process.exitCode = await TASKS[name].run({
+  process.exitCode = await task.run({
     root: ROOT,
     node: node.path,
     env: envWithNode(process.env, node.path),

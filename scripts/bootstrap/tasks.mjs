@@ -40,7 +40,7 @@ const hasFile = (folder, ending) =>
   existsSync(folder) && readdirSync(folder, { recursive: true }).some(name => String(name).endsWith(ending))
 
 /** @type {Record<string, Task>} */
-export const TASKS = {
+const TASKS = {
   relay: {
     about: 'build the page if it is stale, then start the relay',
     run: async context => {
@@ -95,7 +95,7 @@ export const TASKS = {
 }
 
 /** @param {string} name */
-export const isTask = name => Object.hasOwn(TASKS, name)
+export const taskNamed = name => (Object.hasOwn(TASKS, name) ? TASKS[name] : undefined)
 
 export const taskList = () =>
   Object.entries(TASKS)

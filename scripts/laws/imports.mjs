@@ -48,6 +48,8 @@ const importLaw = (file, { specifier, kind }, project) => {
   if (specifier === null) {
     return topOf(file) === 'shared' ? 'shared may not import a module whose name is computed.' : null
   }
+  // The same words also find plain files to read; only a program counts.
+  if (kind === 'url' && !/\.(?:ts|svelte|[cm]?js)$/.test(specifier)) return null
   const target = targetOf(
     kind === 'glob' ? specifier.replace(/\*.*$/, 'x') : specifier,
     file,

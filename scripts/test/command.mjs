@@ -5,9 +5,8 @@
  * another group; it is found by its parent while the parents still live.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isRunning } from '../bootstrap/lock.mjs'
+import { familyOf, isRunning } from '../bootstrap/processes.mjs'
 import { exitCodeOf } from '../bootstrap/run.mjs'
 
 const GRACE_MS = 3000 // time for a runner to close its browser and servers after being asked to end
@@ -17,26 +16,6 @@ const POLL_MS = 50
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** @typedef {{ code: number, hung: boolean, output: string }} CommandResult output: only when it was captured */
-
-/** @param {number} pid @returns {number[]} the process and everything it started, on Linux; elsewhere itself */
-const familyOf = pid => {
-  if (process.platform !== 'linux') return [pid]
-  /** @type {Map<number, number[]>} */
-  const childrenOf = new Map()
-  for (const name of readdirSync('/proc').filter(entry => /^\d+$/.test(entry))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-      childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), Number(name)])
-    } catch {
-      // It ended while we were reading.
-    }
-  }
-  /** @type {number[]} */
-  const family = [pid]
-  for (const member of family) family.push(...(childrenOf.get(member) ?? []))
-  return family
-}
 
 /** @param {number} pid @param {NodeJS.Signals} signal negative pid: a group */
 const signalQuietly = (pid, signal) => {
@@ -50,15 +29,16 @@ const signalQuietly = (pid, signal) => {
 /**
  * Asks them all to end, and ends those that do not within the grace.
  * @param {number} pid the leader of the group
+ * @param {number} graceMs
  */
-const endFamily = async pid => {
+const endFamily = async (pid, graceMs) => {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' })
     return
   }
   const family = familyOf(pid)
   signalQuietly(-pid, 'SIGTERM')
-  const deadline = performance.now() + GRACE_MS
+  const deadline = performance.now() + graceMs
   while (family.some(isRunning) && performance.now() < deadline) await pause(POLL_MS)
   for (const member of family.filter(isRunning)) signalQuietly(member, 'SIGKILL')
 }
@@ -66,10 +46,10 @@ const endFamily = async pid => {
 /**
  * @param {string} file
  * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, limitMs: number, capture?: boolean }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, limitMs: number, graceMs?: number, capture?: boolean }} options
  * @returns {Promise<CommandResult>}
  */
-export const runCommand = (file, args, { cwd, env, limitMs, capture = false }) =>
+export const runCommand = (file, args, { cwd, env, limitMs, graceMs = GRACE_MS, capture = false }) =>
   new Promise((settle, fail) => {
     const child = spawn(file, args, {
       cwd,
@@ -85,7 +65,7 @@ export const runCommand = (file, args, { cwd, env, limitMs, capture = false }) =
       })
     }
     const end = async () => {
-      if (child.pid !== undefined) await endFamily(child.pid)
+      if (child.pid !== undefined) await endFamily(child.pid, graceMs)
     }
     const limit = setTimeout(() => {
       hung = true

@@ -27,10 +27,16 @@ const LANES = 2 // static checks at a time: one per core of the machine the budg
 /** Each static check counts as one test. @type {readonly { name: string, args: string[] }[]} */
 const STATIC_CHECKS = [
   { name: 'types', args: [TOOLS.tsc, '-p', 'tsconfig.json', ...incremental('all')] },
-  { name: 'types and accessibility of components', args: [TOOLS.svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings'] },
-  { name: 'types of shared, without DOM and Node', args: [TOOLS.tsc, '-p', 'tsconfig.shared.json', ...incremental('shared')] },
+  {
+    name: 'types and accessibility of components',
+    args: [TOOLS.svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+  },
+  {
+    name: 'types of shared, without DOM and Node',
+    args: [TOOLS.tsc, '-p', 'tsconfig.shared.json', ...incremental('shared')],
+  },
   { name: 'types of scripts', args: [TOOLS.tsc, '-p', 'scripts/tsconfig.json', ...incremental('scripts')] },
-  { name: 'format and lint', args: [TOOLS.biome, 'check', '.'] },
+  { name: 'format and lint', args: [TOOLS.biome, 'check', '--error-on-warnings', '.'] },
   { name: 'laws of the house', args: ['scripts/laws.mjs'] },
   { name: 'notices are up to date', args: ['scripts/notices.mjs', '--check'] },
 ]
@@ -83,7 +89,11 @@ const vitestStage =
     const vitest = [TOOLS.vitest, 'run', '--config', 'vitest.config.ts', '--project', project]
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const limitMs = HANG_FACTOR * budgetS * 1000
-    const result = await runCommand(node, [...vitest, ...reporters, ...args, ...typed], { cwd: root, env, limitMs })
+    const result = await runCommand(node, [...vitest, ...reporters, ...args, ...typed], {
+      cwd: root,
+      env,
+      limitMs,
+    })
     const json = existsSync(report) ? readFileSync(report, 'utf8') : null
     rmSync(report, { force: true })
     return { kind: 'ran', counts: countVitest(json, result.code), hung: result.hung }
@@ -125,7 +135,12 @@ export const STAGES = [
     run: async context => {
       const code = await buildPageIfStale(context)
       if (code === 0) return endToEnd(context)
-      return { kind: 'ran', counts: { ...NOTHING, failed: 1 }, hung: false, note: 'the page could not be built' }
+      return {
+        kind: 'ran',
+        counts: { ...NOTHING, failed: 1 },
+        hung: false,
+        note: 'the page could not be built',
+      }
     },
   },
   {

@@ -72,19 +72,27 @@ export const createMemoryBlobStore = (options: MemoryBlobOptions): MemoryBlobSto
 
     async stage(drafts) {
       const staged: StagedBlob[] = []
-      for await (const { bytes, kind, own } of drafts) {
-        const store = createId<'store'>(fillRandom)
-        const chunks: Bytes[] = []
-        chunksByStore.set(store, chunks)
-        stagedAt.set(store, now())
-        const digest = await digestBlob(bytes, hashing, (_, chunk) => {
-          heldBytes += chunk.length
-          chunks.push(chunk)
-        })
-        staged.push({ ...digest, store, kind, own })
-        if (heldBytes <= capacityBytes) continue
-        for (const { store } of staged) forget(store)
-        return FULL
+      const begun: StoreId[] = []
+      const giveUp = (): void => begun.forEach(forget)
+      try {
+        for await (const { bytes, kind, own } of drafts) {
+          const store = createId<'store'>(fillRandom)
+          const chunks: Bytes[] = []
+          begun.push(store)
+          chunksByStore.set(store, chunks)
+          stagedAt.set(store, now())
+          const digest = await digestBlob(bytes, hashing, (_, chunk) => {
+            heldBytes += chunk.length
+            chunks.push(chunk)
+          })
+          staged.push({ ...digest, store, kind, own })
+          if (heldBytes <= capacityBytes) continue
+          giveUp()
+          return FULL
+        }
+      } catch (error) {
+        giveUp()
+        throw error
       }
       return { ok: true, value: staged }
     },

@@ -1,1 +1,6 @@
+export { type BestOfParts, bestLap, optimalLap, theoreticalBest } from './best.ts'
+export { type GateInput, lapsFromGates } from './gates.ts'
+export { type LapMark, lapsFromMarks } from './marks.ts'
+export { miniSectors } from './miniSectors.ts'
 export * from './model.ts'
+export { sectorsFromSplits } from './sectors.ts'

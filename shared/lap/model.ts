@@ -5,12 +5,10 @@
  * sector times are differences of rounded splits, so they always sum to the lap time exactly.
  */
 import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
+import type { Privacy } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 
-/** Who may see a record, from nobody else to everybody. */
-export const PRIVACY_LEVELS = ['device', 'my-devices', 'crew', 'league', 'public'] as const
-export type Privacy = (typeof PRIVACY_LEVELS)[number]
-export const DEFAULT_PRIVACY: Privacy = 'my-devices'
+export { DEFAULT_PRIVACY, PRIVACY_LEVELS, type Privacy } from '#shared/track'
 
 /**
  * timed = line to line · out = from the pits to the line · in = from the line to the pits ·
@@ -39,6 +37,8 @@ export interface MeasuredLap {
   readonly endMs: Millis
   /** Empty when no sector lines are known; else one per sector, summing to endMs − startMs. */
   readonly sectorsMs: readonly Millis[]
+  /** Why `sectorsMs` is empty although there are sector lines, as a sentence. */
+  readonly sectorsMissing?: string
   readonly validity: Validity
   readonly timing: Timing
 }

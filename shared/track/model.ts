@@ -6,8 +6,8 @@
  */
 import type { Frame, Gate } from '#shared/geo'
 import type { LayoutId, TrackId } from '#shared/id'
-import type { Privacy } from '#shared/lap'
 import type { EpochMillis, Metres } from '#shared/units'
+import type { Privacy } from './privacy.ts'
 
 export interface Track {
   readonly id: TrackId

@@ -1,4 +1,5 @@
 export * from './brands.ts'
+export * from './bytes.ts'
 export * from './laptime.ts'
 export * from './number.ts'
 export * from './system.ts'

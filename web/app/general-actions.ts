@@ -25,8 +25,8 @@ export const generalActions = (shell: { readonly showKeys: () => void }): readon
     key: 't',
     scope: 'everywhere',
     run: () => {
-      const next = THEMES[(THEMES.indexOf(preferences.theme) + 1) % THEMES.length]
-      if (next) void preferences.change({ theme: next })
+      const next = THEMES[(THEMES.indexOf(preferences.now.theme) + 1) % THEMES.length]
+      if (next) void preferences.change('theme', next)
     },
   },
 ]

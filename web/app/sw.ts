@@ -11,6 +11,8 @@
  * - Requests other than GET, other origins and programs behind the same origin (/api, /rig, /signal,
  *   /paddock) are none of its business.
  */
+export {}
+
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[]
 }

@@ -2,32 +2,35 @@
  * The open library of this page, for every screen: there once it is open, or the sentence that says why it
  * is not.
  */
-import { type Library, type StorageUse, openLibrary } from '#web/store'
+import { type Library, openLibrary, type StorageUsage } from '#web/store'
 import { preferences } from './preferences.svelte.ts'
 
 class OpenLibrary {
   now = $state.raw<Library | null>(null)
   problem = $state<string | null>(null)
-  usage = $state.raw<StorageUse | null>(null)
+  usage = $state.raw<StorageUsage | null>(null)
 
   async open(): Promise<void> {
-    const result = await openLibrary({
-      onLost: failure => {
-        this.problem = failure.message
-      },
-    })
-    if (!result.ok) {
-      this.problem = result.failure.message
+    const opened = await openLibrary()
+    if (!opened.ok) {
+      this.problem = opened.message
       return
     }
-    await preferences.load(result.library)
-    this.now = result.library
+    const library = opened.value
+    library.state.subscribe(state => {
+      if (state.kind !== 'open') this.problem = state.failure.message
+    })
+    await preferences.load(library)
+    this.now = library
     await this.measure()
+    // Housekeeping waits until the page has been drawn.
+    void library.tidy()
   }
 
   /** Asks the browser again how much is used; it does not tell by itself. */
   async measure(): Promise<void> {
-    this.usage = (await this.now?.storageUse()) ?? null
+    const usage = await this.now?.storageUsage()
+    this.usage = usage?.ok ? usage.value : null
   }
 }
 

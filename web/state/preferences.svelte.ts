@@ -1,11 +1,11 @@
 /**
  * How one person likes to read: units, theme, row height, language, keys. Kept in the library; the theme is
- * mirrored for `theme.js`, which runs before the library is open.
+ * mirrored for `theme.js`, which runs before the library is open. A choice made in another tab counts here too.
  */
-import type { UnitSystem } from '#shared/units'
-import type { Library, Settings } from '#web/store'
+import { DEFAULT_SETTINGS, type Library, SETTING_CHOICES, type SettingName, type Settings } from '#web/store'
 import { words } from '#web/words'
 import { actions } from './actions.svelte.ts'
+import { toasts } from './toasts.svelte.ts'
 
 const MIRROR = 'paddock.theme'
 
@@ -18,33 +18,36 @@ const mirrorTheme = (theme: Settings['theme']): void => {
   }
 }
 
-export const THEMES = ['system', 'dark', 'light', 'contrast'] as const
-export const DENSITIES = ['compact', 'comfortable'] as const
+export const THEMES = SETTING_CHOICES.theme
+export const DENSITIES = SETTING_CHOICES.density
 
 class Preferences {
-  units = $state<UnitSystem>('metric')
-  theme = $state<Settings['theme']>('system')
-  density = $state<Settings['density']>('compact')
+  now = $state.raw<Settings>(DEFAULT_SETTINGS)
   #library: Library | null = null
 
-  async load(library: Library): Promise<void> {
+  /** Settles when the choices kept in the library are in force. */
+  load(library: Library): Promise<void> {
     this.#library = library
-    this.#apply(await library.settings())
+    return new Promise(resolve => {
+      library.watchSettings().subscribe(outcome => {
+        if (outcome.ok) this.#apply(outcome.value)
+        resolve()
+      })
+    })
   }
 
-  async change(part: Partial<Settings>): Promise<void> {
-    if (!this.#library) return
-    this.#apply(await this.#library.changeSettings(part))
+  async change<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<void> {
+    this.#apply({ ...this.now, [name]: value })
+    const outcome = await this.#library?.setSetting(name, value)
+    if (outcome && !outcome.ok) toasts.show({ tone: 'problem', text: outcome.message })
   }
 
   #apply(settings: Settings): void {
-    this.units = settings.units
-    this.theme = settings.theme
-    this.density = settings.density
+    this.now = settings
     mirrorTheme(settings.theme)
     document.documentElement.dataset.density = settings.density
     words.choose(settings.language)
-    actions.singleKeys = settings.singleKeys
+    actions.singleKeys = settings.singleKeys === 'on'
   }
 }
 

@@ -1,14 +1,13 @@
 /**
  * One open connection to the library's database.
  *
- * States: opening ─▶ open ─▶ closed (with the failure that says why). A closed connection never opens again:
- * Dexie's own reopening would silently start an empty library after somebody deleted it.
+ * States: opening ─▶ open ─▶ closed (with the failure that says why). A closed connection stays closed: opening
+ * again on its own, as Dexie does, would silently start an empty library after somebody deleted the old one.
  *
  * Invariants:
  * - Every write is asked for with strict durability: a browser may otherwise say "done" before the disk has
  *   the data (Chrome ≥ 121, Firefox and Safari all do).
  * - Every promise settles: opening has a time limit, and a failure in a transaction is a value.
- * - A database of a newer version is never opened: Dexie 4 would open it and could even add indexes to it.
  * - When another tab wants to upgrade, what is being saved is finished first, then the connection closes.
  */
 import Dexie, { type Table } from 'dexie'
@@ -17,7 +16,6 @@ import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } fro
 import {
   failureFromError,
   failureFromOpenError,
-  NEWER_LIBRARY,
   type Outcome,
   type StoreFailure,
   succeed,
@@ -36,6 +34,7 @@ import type {
   StagingRow,
   TrackRow,
 } from './rows.ts'
+import { watchOpening } from './opening.ts'
 import { applySchema, type SchemaStep } from './schema.ts'
 
 export interface Tables {
@@ -76,6 +75,9 @@ export interface ConnectionOptions {
   readonly patienceMs: number
 }
 
+// On a page of localhost, which is where Paddock lives, Dexie would record a stack trace for every operation.
+Dexie.debug = false
+
 export const openConnection = async (options: ConnectionOptions): Promise<Outcome<Connection>> => {
   const { name, steps, indexedDB, patienceMs } = options
   if (!indexedDB) return unavailable('no-storage')
@@ -89,73 +91,23 @@ export const openConnection = async (options: ConnectionOptions): Promise<Outcom
     cache: 'disabled',
   })
   applySchema(db, steps)
-  const connection = createConnection(db)
+  const open = (): Promise<StoreFailure | null> =>
+    Promise.resolve(db.open()).then(
+      () => null,
+      error => opening.lost() ?? failureFromOpenError(error),
+    )
+  const connection = createConnection(db, open)
   const impatient = new Promise<StoreFailure>(resolve => {
     const timer = setTimeout(() => resolve(opening.abandon()), patienceMs)
     opening.answered.then(() => clearTimeout(timer))
   })
-  const opened = db.open().then(
-    () => succeed(connection),
-    (error: unknown) => failureFromOpenError(error),
-  )
-  const outcome = await Promise.race([opened, impatient])
-  if (!outcome.ok) db.close()
-  return outcome
+  const failure = await Promise.race([open(), impatient])
+  if (!failure) return succeed(connection)
+  db.close()
+  return failure
 }
 
-/**
- * The browser's factory, watched: refuses to open "whatever version is there" (what Dexie does on meeting a
- * newer one), and closes a connection that arrives after nobody waits for it any more.
- */
-const watchOpening = (factory: IDBFactory) => {
-  let abandoned = false
-  let wasBlocked = false
-  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
-
-  const open = (name: string, version?: number): IDBOpenDBRequest => {
-    if (version === undefined) throw new DOMException('the library is newer than this page', NEWER_LIBRARY)
-    const request = factory.open(name, version)
-    // Added before Dexie's own handlers, so these run first and can keep the event from them.
-    const onAnswer = (giveUp: () => void) => (event: Event) => {
-      answer()
-      if (!abandoned) return
-      event.stopImmediatePropagation()
-      giveUp()
-    }
-    request.addEventListener('blocked', () => {
-      wasBlocked = true
-    })
-    request.addEventListener(
-      'upgradeneeded',
-      onAnswer(() => request.transaction?.abort()),
-    )
-    request.addEventListener(
-      'success',
-      onAnswer(() => request.result.close()),
-    )
-    request.addEventListener(
-      'error',
-      onAnswer(() => {}),
-    )
-    return request
-  }
-
-  return {
-    answered,
-    factory: {
-      open,
-      cmp: (first: unknown, second: unknown) => factory.cmp(first, second),
-      databases: () => factory.databases(),
-      deleteDatabase: (name: string) => factory.deleteDatabase(name),
-    } satisfies IDBFactory,
-    abandon(): StoreFailure {
-      abandoned = true
-      return unavailable(wasBlocked ? 'blocked' : 'no-answer')
-    },
-  }
-}
-
-const createConnection = (db: Dexie): Connection => {
+const createConnection = (db: Dexie, open: () => Promise<StoreFailure | null>): Connection => {
   const state = createCell<ConnectionState>({ kind: 'open' })
   let holds = 0
   let closing: StoreFailure | null = null
@@ -187,15 +139,23 @@ const createConnection = (db: Dexie): Connection => {
     return now.kind === 'closed' ? now.failure : null
   }
 
+  /** A page that was put aside with the back button comes back without its connection. */
+  const reopen = async (): Promise<StoreFailure | null> => {
+    const failure = await open()
+    if (failure) closeNow(failure)
+    return failure
+  }
+
   return {
     tables: tablesOf(db),
     state,
 
     async run(mode, tables, work) {
-      const before = closedBy()
+      const before = closedBy() ?? (db.isOpen() ? null : await reopen())
       if (before) return before
       try {
-        return succeed(await db.transaction(mode, tables, work))
+        // Dexie keeps a transaction alive across `await` only in a function declared async.
+        return succeed(await db.transaction(mode, tables, async () => work()))
       } catch (error) {
         const failure = failureFromError(error)
         if (!failure) throw error

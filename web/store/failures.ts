@@ -51,7 +51,8 @@ const UNAVAILABLE_SENTENCES: Readonly<Record<UnavailableCause, string>> = {
 
 const SENTENCES: Readonly<Record<Exclude<StoreFailure['kind'], 'unavailable'>, string>> = {
   full: 'There is no room left on this device, so this was not saved and everything saved before is safe; delete something or free disk space, then try again.',
-  missing: 'Part of this is not in your library any more; the rest is safe: import it again to bring it back.',
+  missing:
+    'Part of this is not in your library any more; the rest is safe: import it again to bring it back.',
   damaged:
     'This was damaged on disk, so it is not shown; the rest of your library is safe: import it again to bring it back.',
   expired:

@@ -38,7 +38,8 @@ export const createCell = <T>(initial: T): Cell<T> => {
  */
 export const liveFromQuery = <T>(query: () => Promise<T>): Live<T> => ({
   subscribe(run) {
-    const subscription = liveQuery(query).subscribe({ next: run, error: reportError })
+    // Dexie notices what is read after an `await` only in a function declared async.
+    const subscription = liveQuery(async () => query()).subscribe({ next: run, error: reportError })
     return () => subscription.unsubscribe()
   },
 })

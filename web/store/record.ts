@@ -10,7 +10,6 @@ import {
   type Lap,
   lapTimeMs,
   type MeasuredLap,
-  type Privacy,
   type Session,
   type SessionOrigin,
 } from '#shared/lap'

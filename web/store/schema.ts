@@ -49,6 +49,7 @@ export const versionOf = (steps: readonly SchemaStep[]): number =>
 export const applySchema = (db: Dexie, steps: readonly SchemaStep[]): void => {
   for (const { version, stores, upgrade } of steps) {
     const described = db.version(version).stores({ ...stores })
-    if (upgrade) described.upgrade(upgrade)
+    // Dexie waits for what is awaited only in a function declared async.
+    if (upgrade) described.upgrade(async tables => upgrade(tables))
   }
 }

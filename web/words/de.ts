@@ -156,7 +156,7 @@ export const de: Words = {
     kinds: {
       trace: 'Telemetrie',
       original: 'Originaldateien',
-      records: 'Sessions, Runden und Optionen',
+      rest: 'Sessions, Runden, Optionen und die Seite selbst',
     },
     persistedYes: 'Sicher verwahrt: Der Browser löscht es nicht, um Platz zu schaffen.',
     persistedNo: 'Der Browser darf es löschen, wenn die Platte fast voll ist.',

@@ -158,7 +158,7 @@ export const en = {
     kinds: {
       trace: 'Telemetry',
       original: 'Original files',
-      records: 'Sessions, laps and settings',
+      rest: 'Sessions, laps, settings and the page itself',
     },
     persistedYes: 'Kept safe: the browser will not clear it to make room.',
     persistedNo: 'The browser may clear it when the disk is nearly full.',

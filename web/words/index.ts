@@ -1,2 +1,2 @@
-export { DEFAULT_LANGUAGE, LANGUAGES, words } from './language.svelte.ts'
+export { LANGUAGES, type LanguageTag, words } from './language.svelte.ts'
 export type { Words } from './en.ts'

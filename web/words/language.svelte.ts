@@ -3,19 +3,17 @@ import { de } from './de.ts'
 import { type Words, en } from './en.ts'
 
 /** Every language there is a table for, by its BCP 47 tag. */
-export const LANGUAGES: Readonly<Record<string, Words>> = { en, de }
-export const DEFAULT_LANGUAGE = 'en'
+export const LANGUAGES = { en, de } as const satisfies Record<string, Words>
+export type LanguageTag = keyof typeof LANGUAGES
 
 class Language {
-  tag = $state(DEFAULT_LANGUAGE)
+  tag = $state<LanguageTag>('en')
 
   get now(): Words {
-    return LANGUAGES[this.tag] ?? en
+    return LANGUAGES[this.tag]
   }
 
-  /** Unknown tags are ignored: a library from a newer Paddock may name a language this one lacks. */
-  choose(tag: string): void {
-    if (!Object.hasOwn(LANGUAGES, tag)) return
+  choose(tag: LanguageTag): void {
     this.tag = tag
     document.documentElement.lang = tag
   }

@@ -64,20 +64,22 @@ export const planSpeed = (path: Path, car: Car, massAt: (point: number) => numbe
 
 /**
  * The mean of v² over a window of the smallest v² over the same window: for every point of the outer window
- * the inner one contains the middle, so the result is never above the given speed.
+ * the inner one contains the middle, so the result is never above the given speed. The two points at rest are
+ * kept out of all windows, or their neighbours would be at rest as well.
  */
 const roundOff = (speed: Float64Array): Float64Array => {
-  const count = speed.length
-  const lowest = new Float64Array(count)
-  for (let i = 0; i < count; i++) {
-    const reach = Math.min(ROUND_OFF, i, count - 1 - i)
+  const last = speed.length - 1
+  const reachAt = (i: number): number => Math.min(ROUND_OFF, i - 1, last - 1 - i)
+  const lowest = new Float64Array(last + 1)
+  for (let i = 1; i < last; i++) {
+    const reach = reachAt(i)
     let low = Number.POSITIVE_INFINITY
-    for (let k = i - reach; k <= i + reach; k++) low = Math.min(low, speed[k]!)
+    for (let k = i - reach; k <= i + reach; k++) if (speed[k]! < low) low = speed[k]!
     lowest[i] = low * low
   }
-  const out = new Float64Array(count)
-  for (let i = 0; i < count; i++) {
-    const reach = Math.min(ROUND_OFF, i, count - 1 - i)
+  const out = new Float64Array(last + 1)
+  for (let i = 1; i < last; i++) {
+    const reach = reachAt(i)
     let sum = 0
     for (let k = i - reach; k <= i + reach; k++) sum += lowest[k]!
     out[i] = Math.sqrt(sum / (2 * reach + 1))

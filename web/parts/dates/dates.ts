@@ -2,10 +2,10 @@
  * When a session was driven, as its driver would say it: in the zone of the circuit when that is known, else
  * in the reader's own.
  */
-import type { SessionRow } from '#web/store'
+import type { Session } from '#shared/lap'
 import type { Words } from '#web/words'
 
-type When = Pick<SessionRow, 'startedAt' | 'utcOffsetMin'>
+type When = Pick<Session, 'startedAt' | 'utcOffsetMin'>
 
 /** Shifted so that formatting in UTC shows the circuit's own clock. */
 const zoned = (when: When): { readonly date: Date; readonly zone: { timeZone?: string } } =>

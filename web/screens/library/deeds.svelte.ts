@@ -1,7 +1,7 @@
 /** What a person does in the library, and the message that follows. */
 import { hrefs, router } from '#web/route'
 import { library, toasts } from '#web/state'
-import type { SessionRow } from '#web/store'
+import type { SessionListing } from '#web/store'
 import { words } from '#web/words'
 import { createSampleSession } from '#web/workers'
 
@@ -39,25 +39,25 @@ export const trySample = async (): Promise<void> => {
   })
 }
 
-export const bringBack = async (row: SessionRow): Promise<void> => {
-  const result = await library.now?.restoreSession(row.id)
+export const bringBack = async (row: SessionListing): Promise<void> => {
+  const result = await library.now?.restoreSession(row.session.id)
   if (result && !result.ok) toasts.show({ tone: 'problem', text: result.message })
   else
     toasts.show({
       tone: 'plain',
-      text: words.now.library.restored(row.trackName ?? words.now.library.unknownTrack),
+      text: words.now.library.restored(row.track ?? words.now.library.unknownTrack),
     })
 }
 
-export const removeSession = async (row: SessionRow): Promise<void> => {
-  const result = await library.now?.deleteSession(row.id)
+export const removeSession = async (row: SessionListing): Promise<void> => {
+  const result = await library.now?.deleteSession(row.session.id)
   if (result && !result.ok) {
     toasts.show({ tone: 'problem', text: result.message })
     return
   }
   toasts.show({
     tone: 'plain',
-    text: words.now.library.deleted(row.trackName ?? words.now.library.unknownTrack),
+    text: words.now.library.deleted(row.track ?? words.now.library.unknownTrack),
     action: { label: words.now.app.undo, run: () => void bringBack(row) },
   })
 }

@@ -2,7 +2,7 @@
 import type { Gate, Point } from '#shared/geo'
 import type { Lap } from '#shared/lap'
 import { type Trace, channelOf, timeOf, valueAt } from '#shared/trace'
-import { type Layout, gateVersionInForce, gatesToPoints, positionOf } from '#shared/track'
+import { type Layout, gateVersionInForce, gateVersionOf, gatesToPoints, positionOf } from '#shared/track'
 import type { PathPoint } from '#web/parts/map'
 
 export interface LapPath {
@@ -40,10 +40,13 @@ const layoutGates = (
 ): LapPath['gates'] => {
   if (!layout) return []
   const { timing } = lap
-  const timedWith =
-    timing.by === 'gates' ? layout.gateVersions.find(v => v.version === timing.gateVersion) : undefined
+  const timedWith = timing.by === 'gates' ? gateVersionOf(layout, timing.gateVersion) : null
   const lines = gatesToPoints(timedWith ?? gateVersionInForce(layout), layout.frame, projection)
-  return lines.map((gate, i) => ({ gate, label: i === 0 ? 'S/F' : `S${i}|S${i + 1}` }))
+  return [
+    { gate: lines.startFinish, label: 'S/F' },
+    ...lines.sectors.map((gate, i) => ({ gate, label: `S${i + 1}|S${i + 2}` })),
+    ...(lines.finish ? [{ gate: lines.finish, label: 'F' }] : []),
+  ]
 }
 
 const pointAtOf = (points: readonly PathPoint[], timeMs: readonly number[]) => (ms: number) => {

@@ -18,9 +18,9 @@ export const summarise = (laps: readonly Lap[]): Summary => {
     best,
     theoretical: theoretical && {
       timeMs: theoretical.timeMs,
-      lapNumbers: [...new Set(theoretical.sectors.map(sector => sector.lap.number))].sort((a, b) => a - b),
+      lapNumbers: [...new Set(theoretical.parts.map(part => part.lap.number))].sort((a, b) => a - b),
     },
-    bestSectorsMs: theoretical ? theoretical.sectors.map(sector => sector.timeMs) : [],
+    bestSectorsMs: theoretical ? theoretical.parts.map(part => part.timeMs) : [],
     ranked: laps.filter(isRanked).length,
   }
 }

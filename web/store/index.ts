@@ -1,0 +1,22 @@
+export type { DexieBlobStore } from './blobs.ts'
+export type { ConnectionState, TableName } from './connection.ts'
+export type { DamagedRow } from './damage.ts'
+export {
+  fail,
+  type Outcome,
+  type StoreFailure,
+  succeed,
+  type UnavailableCause,
+  unavailable,
+} from './failures.ts'
+export { LIBRARY_NAME, type Library, type LibraryOptions, openLibrary } from './library.ts'
+export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from './listing.ts'
+export type { Live } from './live.ts'
+export type { NameDraft, Place, PlaceDraft, TrackWithLayouts } from './places.ts'
+export type { RecordedLap, RecordedOrigin, RecordedSession } from './record.ts'
+export type { RecordOrigin, SessionSummary } from './rows.ts'
+export type { SaveProgress } from './sessions.ts'
+export { DEFAULT_SETTINGS, SETTING_CHOICES, type SettingName, type Settings } from './settings.ts'
+export { summaryOf } from './summary.ts'
+export { STAGING_GRACE_MS, type TidyReport, UNDO_MS } from './tidy.ts'
+export type { PersistenceAnswer, StorageUsage } from './usage.ts'

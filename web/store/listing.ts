@@ -1,0 +1,204 @@
+/**
+ * Sessions and laps as screens show them: names instead of ids, damaged rows left out and reported.
+ *
+ * Cost: a list reads the sessions it lists and each track, layout, car and driver once, never a lap (unless a
+ * stored summary is damaged, then the laps of that session).
+ */
+import Dexie, { type Collection } from 'dexie'
+import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
+import type { Car, Driver, Lap, Session } from '#shared/lap'
+import type { Layout, Track } from '#shared/track'
+import type { EpochMillis, Millis } from '#shared/units'
+import type { Connection, TableName } from './connection.ts'
+import { type DamageLog, readGoodRows, readRowsByKey } from './damage.ts'
+import { fail, type Outcome, Refusal } from './failures.ts'
+import {
+  isCarRow,
+  isDriverRow,
+  isLapRow,
+  isLayoutRow,
+  isSessionRecord,
+  isSummary,
+  isTrackRow,
+} from './guards.ts'
+import type { LapRow, SessionRow } from './rows.ts'
+import { summaryOf } from './summary.ts'
+
+export interface SessionFilter {
+  readonly trackId?: TrackId
+  readonly layoutId?: LayoutId
+  readonly carId?: CarId
+  readonly driverId?: DriverId
+  /** Started at or after. */
+  readonly from?: EpochMillis
+  /** Started before. */
+  readonly to?: EpochMillis
+  /** Only what was deleted, to be restored; without it, only what was not. */
+  readonly deleted?: boolean
+}
+
+/** One line of the library. Null names are unknown, or their record is damaged. */
+export interface SessionListing {
+  readonly session: Session
+  readonly track: string | null
+  readonly layout: string | null
+  readonly car: string | null
+  readonly drivers: readonly string[]
+  readonly lapCount: number
+  readonly rankedCount: number
+  readonly best: { readonly lapId: LapId; readonly timeMs: Millis } | null
+}
+
+export interface SessionDetail {
+  readonly session: Session
+  readonly track: Track | null
+  readonly layout: Layout | null
+  readonly car: Car | null
+  readonly drivers: readonly Driver[]
+  /** In the order they were driven. */
+  readonly laps: readonly Lap[]
+}
+
+export interface BestsFilter {
+  readonly layoutId: LayoutId
+  readonly carId?: CarId
+  readonly driverId?: DriverId
+  readonly limit: number
+}
+
+export interface SessionReader {
+  /** Newest first. */
+  list(filter?: SessionFilter): Promise<Outcome<readonly SessionListing[]>>
+  detail(id: SessionId): Promise<Outcome<SessionDetail>>
+  /** Fastest first: laps that count, of sessions that are not deleted. */
+  bests(filter: BestsFilter): Promise<Outcome<readonly Lap[]>>
+  /** Sessions imported from exactly this file. */
+  fromOriginal(sha256: Sha256): Promise<Outcome<readonly SessionListing[]>>
+}
+
+const PEOPLE_AND_PLACES: readonly TableName[] = ['tracks', 'layouts', 'cars', 'drivers']
+const READ_TABLES: readonly TableName[] = ['sessions', 'laps', ...PEOPLE_AND_PLACES]
+
+export const createSessionReader = (connection: Connection, damage: DamageLog): SessionReader => {
+  const { sessions, laps, tracks, layouts, cars, drivers } = connection.tables
+
+  const lapsOf = async (id: SessionId): Promise<LapRow[]> => {
+    const rows = await readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
+    return rows.sort((a, b) => a.startMs - b.startMs || a.number - b.number)
+  }
+
+  const readSessions = async (query: Collection<SessionRow, SessionId>): Promise<SessionRow[]> => {
+    const rows = await readGoodRows(query, sessions, isSessionRecord, damage)
+    const whole = rows.map(async (row): Promise<SessionRow> => {
+      const summary = 'summary' in row && isSummary(row.summary) ? row.summary : null
+      return { ...row, summary: summary ?? summaryOf(await lapsOf(row.id)) }
+    })
+    return Promise.all(whole)
+  }
+
+  const listingsOf = async (rows: readonly SessionRow[]): Promise<SessionListing[]> => {
+    const trackById = await readRowsByKey(tracks, present(rows.map(row => row.trackId)), isTrackRow, damage)
+    const layoutIds = present(rows.map(row => row.layoutId))
+    const layoutById = await readRowsByKey(layouts, layoutIds, isLayoutRow, damage)
+    const carById = await readRowsByKey(cars, present(rows.map(row => row.carId)), isCarRow, damage)
+    const driverIds = rows.flatMap(row => row.summary.driverIds)
+    const driverById = await readRowsByKey(drivers, driverIds, isDriverRow, damage)
+    return rows.map(({ summary, ...session }) => ({
+      session,
+      track: nameIn(trackById, session.trackId),
+      layout: nameIn(layoutById, session.layoutId),
+      car: nameIn(carById, session.carId),
+      drivers: present(summary.driverIds.map(id => nameIn(driverById, id))),
+      lapCount: summary.lapCount,
+      rankedCount: summary.rankedCount,
+      best:
+        summary.bestLapId !== null && summary.bestLapMs !== null
+          ? { lapId: summary.bestLapId, timeMs: summary.bestLapMs }
+          : null,
+    }))
+  }
+
+  const queryOf = ({
+    trackId,
+    layoutId,
+    carId,
+    from,
+    to,
+  }: SessionFilter): Collection<SessionRow, SessionId> => {
+    const since = from ?? Dexie.minKey
+    const until = to ?? Dexie.maxKey
+    const within = (index: string, id: string) =>
+      sessions.where(index).between([id, since], [id, until], true, false)
+    if (layoutId) return within('[layoutId+startedAt]', layoutId)
+    if (trackId) return within('[trackId+startedAt]', trackId)
+    if (carId) return within('[carId+startedAt]', carId)
+    if (from !== undefined || to !== undefined) return sessions.where('startedAt').between(since, until)
+    return sessions.toCollection()
+  }
+
+  return {
+    list: (filter = {}) =>
+      connection.run('r', READ_TABLES, async () => {
+        const rows = await readSessions(queryOf(filter))
+        return listingsOf(newestFirst(rows.filter(row => isWanted(row, filter))))
+      }),
+
+    detail: id =>
+      connection.run('r', READ_TABLES, async () => {
+        const [row] = await readSessions(sessions.where({ id }))
+        if (!row) throw new Refusal(fail('missing'))
+        const { summary: _, ...session } = row
+        const lapRows = await lapsOf(id)
+        const { trackId, layoutId, carId } = session
+        const driverIds = lapRows.map(lap => lap.driverId)
+        const driverById = await readRowsByKey(drivers, driverIds, isDriverRow, damage)
+        return {
+          session,
+          track: only(await readRowsByKey(tracks, present([trackId]), isTrackRow, damage)),
+          layout: only(await readRowsByKey(layouts, present([layoutId]), isLayoutRow, damage)),
+          car: only(await readRowsByKey(cars, present([carId]), isCarRow, damage)),
+          drivers: [...driverById.values()],
+          laps: lapRows,
+        }
+      }),
+
+    bests: ({ layoutId, carId, driverId, limit }) =>
+      connection.run('r', ['laps'], async () => {
+        const [index, key] = driverId
+          ? ['[driverId+layoutId+rankMs]', [driverId, layoutId]]
+          : carId
+            ? ['[layoutId+carId+rankMs]', [layoutId, carId]]
+            : ['[layoutId+rankMs]', [layoutId]]
+        const ranked = laps.where(index).between([...key, Dexie.minKey], [...key, Dexie.maxKey])
+        const ofCar = driverId && carId ? ranked.filter(lap => lap.carId === carId) : ranked
+        return readGoodRows(ofCar.limit(limit), laps, isLapRow, damage)
+      }),
+
+    fromOriginal: sha256 =>
+      connection.run('r', READ_TABLES, async () => {
+        const rows = await readSessions(sessions.where({ 'origin.original.sha256': sha256 }))
+        return listingsOf(newestFirst(rows.filter(row => row.deletedAt === null)))
+      }),
+  }
+}
+
+const isWanted = (row: SessionRow, filter: SessionFilter): boolean => {
+  const { trackId, layoutId, carId, driverId, deleted = false } = filter
+  return (
+    (row.deletedAt !== null) === deleted &&
+    (trackId === undefined || row.trackId === trackId) &&
+    (layoutId === undefined || row.layoutId === layoutId) &&
+    (carId === undefined || row.carId === carId) &&
+    (driverId === undefined || row.summary.driverIds.includes(driverId))
+  )
+}
+
+const newestFirst = (rows: readonly SessionRow[]): SessionRow[] =>
+  rows.toSorted((a, b) => b.startedAt - a.startedAt)
+
+const present = <T>(values: readonly (T | null)[]): T[] => values.filter(value => value !== null)
+
+const nameIn = <Key>(rows: ReadonlyMap<Key, { readonly name: string }>, id: Key | null): string | null =>
+  (id !== null && rows.get(id)?.name) || null
+
+const only = <Row>(rows: ReadonlyMap<unknown, Row>): Row | null => [...rows.values()][0] ?? null

@@ -1,0 +1,107 @@
+/**
+ * Sessions with their laps: saving, deleting with a way back, and purging.
+ *
+ * Invariants:
+ * - A session, its laps and the names of its bytes appear in one transaction, on disk before the promise
+ *   resolves; its bytes are written before that, without names.
+ * - Deleting marks the session and its laps; nothing is lost until `purge`, which takes bytes along only when
+ *   no other session refers to them.
+ */
+import type { FillRandom, SessionId, Sha256 } from '#shared/id'
+import type { BlobRef } from '#shared/lap'
+import type { EpochMillis } from '#shared/units'
+import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
+import type { Connection, TableName } from './connection.ts'
+import { type DamageLog, readGoodRows } from './damage.ts'
+import { fail, type Outcome, Refusal, succeed } from './failures.ts'
+import { isLapRow, isSessionRecord } from './guards.ts'
+import { draftsOf, type RecordedSession, rankedRow, refsOf, rowsOf } from './record.ts'
+import type { LapRow } from './rows.ts'
+
+/** Laps whose bytes were cut, hashed and handed to the database. */
+export interface SaveProgress {
+  readonly lapsDone: number
+  readonly lapCount: number
+}
+
+export interface SessionWriter {
+  save(recorded: RecordedSession, onProgress?: (progress: SaveProgress) => void): Promise<Outcome<SessionId>>
+  delete(id: SessionId): Promise<Outcome<null>>
+  restore(id: SessionId): Promise<Outcome<null>>
+  /** Forgets for good what was deleted before this moment; answers how many sessions. */
+  purge(deletedBefore: EpochMillis): Promise<Outcome<number>>
+}
+
+export interface SessionWriterOptions {
+  readonly connection: Connection
+  readonly blobs: DexieBlobStore
+  readonly damage: DamageLog
+  readonly fillRandom: FillRandom
+  readonly now: () => EpochMillis
+}
+
+const SAVE_TABLES: readonly TableName[] = ['sessions', 'laps', ...NAMING_TABLES]
+
+export const createSessionWriter = (options: SessionWriterOptions): SessionWriter => {
+  const { connection, blobs, damage, fillRandom, now } = options
+  const { sessions, laps } = connection.tables
+
+  const lapsOf = (id: SessionId): Promise<LapRow[]> =>
+    readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
+
+  const setDeleted = (id: SessionId, deletedAt: EpochMillis | null): Promise<Outcome<null>> =>
+    connection.run('rw', ['sessions', 'laps'], async () => {
+      const changed = await sessions.update(id, { deletedAt, updatedAt: now() })
+      if (changed === 0) throw new Refusal(fail('missing'))
+      const rows = await lapsOf(id)
+      await laps.bulkPut(rows.map(lap => rankedRow({ ...lap, deletedAt, updatedAt: now() })))
+      return null
+    })
+
+  const isReferred = async (sha256: Sha256): Promise<boolean> =>
+    (await laps.where({ 'trace.sha256': sha256 }).count()) > 0 ||
+    (await sessions.where({ 'betweenTrace.sha256': sha256 }).count()) > 0 ||
+    (await sessions.where({ 'origin.original.sha256': sha256 }).count()) > 0
+
+  const purgeOne = async (id: SessionId, refs: readonly BlobRef[]): Promise<void> => {
+    await laps.where({ sessionId: id }).delete()
+    await sessions.delete(id)
+    const unused: Sha256[] = []
+    for (const { sha256 } of refs) if (!(await isReferred(sha256))) unused.push(sha256)
+    await blobs.removeInTransaction(unused)
+  }
+
+  return {
+    save: (recorded, onProgress) =>
+      connection.hold(async () => {
+        const lapCount = recorded.laps.length
+        const drafts = draftsOf(recorded, lapsDone => onProgress?.({ lapsDone, lapCount }))
+        const staged = await blobs.stage(drafts)
+        if (!staged.ok) return staged
+        const rows = rowsOf(recorded, staged.value, fillRandom, now())
+        const written = await connection.run('rw', SAVE_TABLES, async () => {
+          if ((await sessions.get(recorded.id)) !== undefined) {
+            await blobs.dropInTransaction(staged.value)
+            return
+          }
+          await blobs.nameInTransaction(staged.value)
+          await laps.bulkAdd(rows.laps)
+          await sessions.add(rows.session)
+        })
+        if (written.ok) return succeed(recorded.id)
+        await blobs.drop(staged.value)
+        return written
+      }),
+
+    delete: id => setDeleted(id, now()),
+    restore: id => setDeleted(id, null),
+
+    purge: deletedBefore =>
+      connection.run('rw', SAVE_TABLES, async () => {
+        const query = sessions.where('deletedAt').below(deletedBefore)
+        const gone = await readGoodRows(query, sessions, isSessionRecord, damage)
+        for (const session of gone) await purgeOne(session.id, refsOf(session, await lapsOf(session.id)))
+        return gone.length
+      }),
+  }
+}
