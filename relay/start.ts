@@ -5,7 +5,7 @@
 import type { AddressInfo } from 'node:net'
 import { openDataFolder } from '#node/data-folder'
 import { type Home, startHome } from '#node/home'
-import { askPort, drain } from '#node/http'
+import { askPort, createDrain } from '#node/http'
 import type { Log } from '#node/log'
 import { createPage } from '#node/page'
 import { createRelayHttp, type RelayHttpLimits } from '#relay/http'
@@ -69,6 +69,7 @@ export const startRelay = async (settings: RelaySettings, deps: RelayDeps): Prom
     allowedHosts: settings.allowHost,
     ...(deps.httpLimits ? { limits: deps.httpLimits } : {}),
   })
+  const drain = createDrain(app.server)
   try {
     await app.listen({ host: settings.host, port: settings.port })
   } catch (error) {
@@ -96,7 +97,7 @@ export const startRelay = async (settings: RelaySettings, deps: RelayDeps): Prom
   }
 
   const stop = async (graceMs: number): Promise<void> => {
-    await Promise.all([home?.close(graceMs), drain(app.server, app.close(), graceMs)])
+    await Promise.all([home?.close(graceMs), drain.finish(app.close(), graceMs)])
   }
   const first = await page.answer({ method: 'HEAD', target: '/', headers: {} })
   log.info('relay started', { version, host: settings.host, port, data: folder.path })

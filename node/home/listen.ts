@@ -6,7 +6,7 @@
  */
 import { createServer, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { drain } from '#node/http'
+import { createDrain, type Drain } from '#node/http'
 import type { HomeHandler } from './handler.ts'
 
 export type Held =
@@ -31,6 +31,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
 
 interface OneServer {
   readonly server: Server
+  readonly drain: Drain
+  /** WebSockets, which the server itself no longer knows. */
   readonly sockets: Set<Duplex>
 }
 
@@ -43,6 +45,7 @@ const createOne = (handler: HomeHandler, limits: ServerLimits, portOf: () => num
     // The default, 30 s, would let a half-sent head live that long whatever the limits above say.
     connectionsCheckingInterval: Math.min(1_000, limits.headersWithinMs),
   })
+  const drain = createDrain(server)
   server.maxConnections = limits.maxConnections
   server.on('request', (incoming, response) => handler.request(incoming, response, portOf()))
   server.on('upgrade', (incoming, socket, head) => {
@@ -50,7 +53,7 @@ const createOne = (handler: HomeHandler, limits: ServerLimits, portOf: () => num
     socket.on('close', () => sockets.delete(socket))
     handler.upgrade(incoming, socket, head, portOf())
   })
-  return { server, sockets }
+  return { server, drain, sockets }
 }
 
 const listen = (
@@ -70,11 +73,10 @@ const listen = (
   })
 
 /** Stops listening at once, lets requests finish for a while, then closes what is left. */
-const release = async ({ server, sockets }: OneServer, graceMs: number): Promise<void> => {
+const release = async ({ server, drain, sockets }: OneServer, graceMs: number): Promise<void> => {
   // A WebSocket has no end to wait for; its page reconnects to whoever takes over.
   for (const socket of sockets) socket.destroy()
-  const closing = new Promise(resolve => server.close(resolve))
-  await drain(server, closing, graceMs)
+  await drain.finish(new Promise(resolve => server.close(resolve)), graceMs)
 }
 
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']

@@ -159,6 +159,21 @@ export const proxyRequest = (
   incoming.pipe(outgoing)
 }
 
+/**
+ * Two connections as one: what either sends or ends goes to the other, and when one is gone so is the other.
+ * Not two `pipeline`s: their listeners on one socket are so many that Node warns of a leak.
+ */
+const join = (near: Duplex, far: Duplex): void => {
+  for (const [one, other] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    one.pipe(other)
+    one.on('error', () => other.destroy())
+    one.on('close', () => other.destroy())
+  }
+}
+
 export const proxyUpgrade = (
   incoming: IncomingMessage,
   socket: Duplex,
@@ -206,8 +221,7 @@ export const proxyUpgrade = (
     if (farHead.length > 0) socket.write(farHead)
     if (head.length > 0) far.write(head)
     far.setNoDelay(true)
-    pipeline(socket, far).catch(() => {})
-    pipeline(far, socket).catch(() => {})
+    join(socket, far)
   })
   outgoing.end()
 }

@@ -1,22 +1,45 @@
 /**
  * Letting a server's running requests finish, for a while.
  *
- * Node keeps a connection open after a request that finished once closing had begun, until its keep-alive time
- * is over; so idle connections are looked for again and again rather than once.
+ * Two kinds of connection would hold it up for nothing. Node keeps one open after a request that finished once
+ * closing had begun, until its keep-alive time is over; so idle ones are looked for again and again rather than
+ * once. And one that never sent a request (browsers open spare ones) does not count as idle to Node.
  */
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 
 const LOOK_EVERY_MS = 50
 
-/** `closing` settles when the server is closed; after `graceMs` every connection left is cut. */
-export const drain = async (server: Server, closing: Promise<unknown>, graceMs: number): Promise<void> => {
-  server.closeIdleConnections()
-  const look = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS)
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
-  try {
-    await closing
-  } finally {
-    clearInterval(look)
-    clearTimeout(cut)
+export interface Drain {
+  /** `closing` settles when the server is closed; after `graceMs` every connection left is cut. */
+  finish(closing: Promise<unknown>, graceMs: number): Promise<void>
+}
+
+/** To be called before the server listens: it needs to have seen every connection. */
+export const createDrain = (server: Server): Drain => {
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.on('close', () => unused.delete(socket))
+  })
+  for (const event of ['request', 'upgrade'])
+    server.prependListener(event, (request: { socket: Socket }) => unused.delete(request.socket))
+
+  const look = (): void => {
+    server.closeIdleConnections()
+    for (const socket of unused) socket.destroy()
+  }
+  return {
+    finish: async (closing, graceMs) => {
+      look()
+      const looking = setInterval(look, LOOK_EVERY_MS)
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+      try {
+        await closing
+      } finally {
+        clearInterval(looking)
+        clearTimeout(cut)
+      }
+    },
   }
 }

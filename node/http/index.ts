@@ -1,4 +1,4 @@
 /** What Paddock's HTTP servers have in common. */
 export { askPort, type Occupant } from './ask-port.ts'
-export { drain } from './drain.ts'
+export { createDrain, type Drain } from './drain.ts'
 export * from './origin.ts'

@@ -58,6 +58,9 @@ const versionOnDisk = (root, folder) => {
   }
 }
 
+/** @param {LockEntry | undefined} entry */
+const isNative = entry => entry?.os !== undefined || entry?.cpu !== undefined
+
 /**
  * @param {string} root
  * @param {string} lockFile
@@ -83,12 +86,12 @@ export const coversLock = (root, lockFile, platform) => {
     const isHere = folder === '' || present[folder] !== undefined
     if (!isHere) return entry.optional === true || entry.link === true
     if (folder !== '' && !isThere(folder)) return false
-    // An optional package may be missing on its own account, but not one this platform was meant to get from
-    // a package that is here: those are the native halves of the build tools, and Node itself.
-    return Object.keys(entry.optionalDependencies ?? {}).every(name => {
-      const part = resolveInLock(wanted, folder, name)
-      const partEntry = part === null ? undefined : wanted[part]
-      return part === null || !partEntry || !isForPlatform(partEntry, platform) || isThere(part)
-    })
+    // Packages bring their native half (and the project its Node) as a choice of optional packages, one for each
+    // platform. The one for this platform must be here; npm may still have left out others for reasons of its
+    // own, such as an npm that runs on an older Node than they ask for.
+    const halves = Object.keys(entry.optionalDependencies ?? {})
+      .map(name => resolveInLock(wanted, folder, name))
+      .filter(part => part !== null && isNative(wanted[part]) && isForPlatform(wanted[part] ?? {}, platform))
+    return halves.length === 0 || halves.some(part => part !== null && isThere(part))
   })
 }

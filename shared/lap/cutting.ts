@@ -11,7 +11,7 @@
  * | a pass nobody saw, at either end | partial                                                            |
  */
 import { asMillis, type Millis } from '#shared/units'
-import { type Drive, isAtPitPace, longestStop } from './drive.ts'
+import { type Drive, isAtPitPace, longestStop, MAX_BRIDGED_MS } from './drive.ts'
 import { isRanked, type LapKind, lapTimeMs, type MeasuredLap, type Timing, type Validity } from './model.ts'
 import type { Pass } from './passes.ts'
 import { sectorsFromSplits } from './sectors.ts'
@@ -126,15 +126,15 @@ const withoutHiddenPasses = ({ drive }: Cutting, laps: readonly MeasuredLap[]): 
     drive.gaps
       .filter(gap => gap.fromMs >= lap.startMs && gap.toMs <= lap.endMs)
       .reduce((longest, gap) => Math.max(longest, gap.toMs - gap.fromMs), 0)
-  const unbroken = laps.filter(lap => isRanked(lap) && longestGapMs(lap) === 0)
+  const isBroken = (lap: MeasuredLap): boolean => longestGapMs(lap) > MAX_BRIDGED_MS
+  const unbroken = laps.filter(lap => isRanked(lap) && !isBroken(lap))
   const fastestMs = unbroken.reduce(
     (fastest, lap) => Math.min(fastest, lapTimeMs(lap)),
     Number.POSITIVE_INFINITY,
   )
   return laps.map(lap => {
-    const gapMs = longestGapMs(lap)
-    const mayBeTwo = lap.kind === 'timed' && gapMs > 0 && lapTimeMs(lap) >= MAY_BE_TWO * fastestMs
-    return mayBeTwo ? toPartial(lap, mayHideAPass(gapMs)) : lap
+    const mayBeTwo = lap.kind === 'timed' && isBroken(lap) && lapTimeMs(lap) >= MAY_BE_TWO * fastestMs
+    return mayBeTwo ? toPartial(lap, mayHideAPass(longestGapMs(lap))) : lap
   })
 }
 
@@ -143,7 +143,7 @@ const toPartial = (lap: MeasuredLap, reason: string): MeasuredLap => {
   return { ...rest, kind: 'partial', sectorsMs: [], validity: { valid: false, reason } }
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 const lostAtLine = (ms: number): string =>
   `The position was lost for ${seconds(ms)} around the line, so nobody knows when this lap began or ended.`

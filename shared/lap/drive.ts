@@ -2,8 +2,9 @@
  * What can be believed of a recorded path: its known samples without wild ones, its gaps, and where the car
  * stood.
  *
- * Invariants: every sample kept is known; samples are only left out, never moved; two neighbours further
- * apart in time than MAX_BRIDGED_MS are a gap, and nothing may be interpolated inside it.
+ * Invariants: every sample kept is known; samples are only left out, never moved. Two neighbours further
+ * apart in time than MAX_BRIDGED_MS, or in place than anything drives, are a gap, and nothing may be
+ * interpolated inside it.
  */
 import type { Position } from '#shared/track'
 
@@ -22,7 +23,7 @@ export interface Gap {
   readonly index: number
   readonly fromMs: number
   readonly toMs: number
-  /** No car drives that far in that time: it was moved (a simulator's "return to pits") or the fix was wrong. */
+  /** The car was moved (a simulator's "return to pits"), or all positions before it were wrong. */
   readonly isJump: boolean
 }
 
@@ -33,29 +34,57 @@ export interface Gap {
  */
 export const MAX_BRIDGED_MS = 3500
 
-/** 540 km/h. A sample that nothing on wheels could have reached is left out. */
+/** 540 km/h. What lies further apart was not driven. */
 const MAX_SPEED_M_PER_MS = 0.15
 /** Fixes are stamped when they arrive, some 0.3 s early or late: 20 m at 60 m/s. */
 const STAMP_SLACK_M = 20
+/** A place this long consistent with itself is where the car is; anything shorter is a wild fix. */
+const PLACE_LASTS_MS = 2000
+/** A receiver that finds its satellites again corrects itself by less than this. */
+const JUMP_M = 200
 
-export const driveOf = (position: Position): Drive => {
+/** The drive strictly between two times; all of it when none are given. */
+export const driveOf = (
+  position: Position,
+  fromMs = Number.NEGATIVE_INFINITY,
+  toMs = Number.POSITIVE_INFINITY,
+): Drive => {
   const { timeMs, x, y, speed } = position
+  const metres = (a: number, b: number): number => Math.hypot(x[b]! - x[a]!, y[b]! - y[a]!)
+  /** Metres that could not have been driven between two samples; at most 0 where all is well. */
+  const excess = (a: number, b: number): number =>
+    metres(a, b) - MAX_SPEED_M_PER_MS * (timeMs[b]! - timeMs[a]!) - STAMP_SLACK_M
+
   const kept: number[] = []
   const gaps: Gap[] = []
-  for (let i = 0; i < timeMs.length; i++) {
-    if (Number.isNaN(x[i]! + y[i]!)) continue
+  const keep = (i: number): void => {
     const last = kept.at(-1)
-    if (last !== undefined) {
-      const ms = timeMs[i]! - timeMs[last]!
-      const metres = Math.hypot(x[i]! - x[last]!, y[i]! - y[last]!)
-      const isJump = metres > MAX_SPEED_M_PER_MS * ms + STAMP_SLACK_M
-      // A wild sample is waited out; a place that lasts is where the car now is.
-      if (isJump && ms <= MAX_BRIDGED_MS) continue
-      if (ms > MAX_BRIDGED_MS) {
-        gaps.push({ index: kept.length - 1, fromMs: timeMs[last]!, toMs: timeMs[i]!, isJump })
-      }
+    if (last !== undefined && (timeMs[i]! - timeMs[last]! > MAX_BRIDGED_MS || excess(last, i) > 0)) {
+      const isJump = excess(last, i) > JUMP_M
+      gaps.push({ index: kept.length - 1, fromMs: timeMs[last]!, toMs: timeMs[i]!, isJump })
     }
     kept.push(i)
+  }
+
+  /** Samples out of reach of the last one kept, but within reach of one another. */
+  let elsewhere: number[] = []
+  for (let i = 0; i < timeMs.length; i++) {
+    if (Number.isNaN(x[i]! + y[i]!) || timeMs[i]! <= fromMs || timeMs[i]! >= toMs) continue
+    const last = kept.at(-1)
+    const other = elsewhere.at(-1)
+    if (last === undefined) {
+      keep(i)
+    } else if (other !== undefined && metres(other, i) < metres(last, i) && excess(other, i) <= 0) {
+      elsewhere.push(i)
+      if (timeMs[i]! - timeMs[elsewhere[0]!]! < PLACE_LASTS_MS) continue
+      elsewhere.forEach(keep)
+      elsewhere = []
+    } else if (excess(last, i) <= 0) {
+      elsewhere = []
+      keep(i)
+    } else {
+      elsewhere = [i]
+    }
   }
   const only = (values: ArrayLike<number>): Float64Array => Float64Array.from(kept, i => values[i]!)
   return {

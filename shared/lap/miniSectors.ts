@@ -54,21 +54,20 @@ const placesOf = (
   { startMs, endMs }: Pick<MeasuredLap, 'startMs' | 'endMs'>,
   reference: Polyline,
 ): Place[] => {
-  const { timeMs, x, y, speed } = driveOf(position)
-  const inside = Array.from(timeMs.keys()).filter(i => timeMs[i]! > startMs && timeMs[i]! < endMs)
+  const { timeMs, x, y, speed } = driveOf(position, startMs, endMs)
   const { s, distance } = progressAlong(
     reference,
-    [startMs, ...inside.map(i => timeMs[i]!)],
-    [reference.x[0]!, ...inside.map(i => x[i]!)],
-    [reference.y[0]!, ...inside.map(i => y[i]!)],
+    [startMs, ...timeMs],
+    [reference.x[0]!, ...x],
+    [reference.y[0]!, ...y],
   )
   const edge = { distance: 0, speed: Number.NaN }
   return [
     { timeMs: startMs, s: 0, ...edge },
-    ...inside.map((i, n) => ({
-      timeMs: timeMs[i]!,
-      s: s[n + 1]!,
-      distance: distance[n + 1]!,
+    ...Array.from(timeMs, (ms, i) => ({
+      timeMs: ms,
+      s: s[i + 1]!,
+      distance: distance[i + 1]!,
       speed: speed[i]!,
     })),
     { timeMs: endMs, s: lengthOf(reference), ...edge },

@@ -30,7 +30,7 @@ const SINGLE = 1
 const DOUBLE = 2
 
 const MAX_FIELDS = MAX_GROUPS + MAX_CHANNELS
-/** A channel has five entries; room for later versions to add some without losing older readers. */
+/** A channel has six entries; room for later versions to add some without losing older readers. */
 const MAX_ENTRIES = 16
 /** One UTF-16 unit needs at most three bytes. A field name is two texts and a separator. */
 const MAX_STRING = 2 * MAX_TEXT * 3 + 1
@@ -123,7 +123,7 @@ const checkBlock = (
   const headLength = footer.int32(blocks.at + 8)
   const bodyLength = footer.size(blocks.at + 16)
   const bodyAt = offset + headLength
-  if (offset < HEAD_BYTES || headLength <= 8 || false) {
+  if (offset < HEAD_BYTES || headLength <= 8 || bodyAt + bodyLength > footerAt) {
     throw new Malformed('its row lies outside the file')
   }
   if (offset % 8 !== 0 || headLength % 8 !== 0) throw new Malformed('its row is not aligned')

@@ -19,8 +19,8 @@ import type { Channel, Column, RateGroup, Trace } from './model.ts'
 import { isChannelKind, isFloat64, traceProblem } from './trace.ts'
 
 /**
- * 256 MiB: an hour of a hundred channels at 100 Hz as doubles (288 MB as logged, half of it Float32). A lap is
- * 1 to 15 MB. Phones refuse single buffers of about 1 GB.
+ * 256 MiB. A lap is 1 to 15 MB; the longest stretch kept in one trace, an hour between laps of 150 channels at
+ * 100 Hz in Float32, is 216 MB. Callers who know that theirs is a lap set a smaller cap.
  */
 export const DEFAULT_MAX_BYTES = 256 * 2 ** 20
 
@@ -35,7 +35,10 @@ export const decodeTrace = (
 ): DecodedTrace => {
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES
   if (bytes.byteLength > maxBytes) {
-    return refused(`it has ${bytes.byteLength} bytes and at most ${maxBytes} are accepted here`)
+    return refused(
+      `it has ${bytes.byteLength} bytes and at most ${maxBytes} are accepted here`,
+      'ask for it in shorter pieces',
+    )
   }
   const aligned = alignedTo8(bytes)
   const problem = arrowFileProblem(aligned)
@@ -45,9 +48,9 @@ export const decodeTrace = (
   return traceFromTable(table)
 }
 
-const refused = (problem: string): DecodedTrace => ({
+const refused = (problem: string, whatToDo = 'fetch or export it again'): DecodedTrace => ({
   ok: false,
-  reason: `This trace cannot be opened because ${problem}; nothing was stored or changed, so fetch or export it again.`,
+  reason: `This trace cannot be opened because ${problem}; nothing was stored or changed, so ${whatToDo}.`,
 })
 
 /** Float64 views need it, and a view cannot be typed over memory another thread may write to. */
@@ -68,8 +71,12 @@ const readTable = (bytes: Uint8Array<ArrayBuffer>): Table | null => {
 const traceFromTable = (table: Table): DecodedTrace => {
   const version = table.schema.metadata?.get(VERSION_KEY)
   if (version === undefined) return refused('it is an Arrow file of something else')
-  if (version !== VERSION)
-    return refused(`it is in trace format ${version.slice(0, 20)} and this Paddock knows ${VERSION} only`)
+  if (version !== VERSION) {
+    return refused(
+      `it is in trace format ${version.slice(0, 20)} and this Paddock knows ${VERSION} only`,
+      'update Paddock to open it',
+    )
+  }
 
   const groups: RateGroup[] = []
   const channels: Channel[] = []

@@ -12,8 +12,9 @@ import type { Column } from './model.ts'
 import { isFloat64 } from './trace.ts'
 
 /**
- * 16 costs 1.6 bytes per Float32 sample (8 would cost 3.4, 4 would cost 8) and a bucket whose ends cut through
- * nodes reads at most 2 × 15 entries per level.
+ * 16 costs 1.6 bytes per Float32 sample (8 would cost 3.4, 4 would cost 8). A bucket whose ends cut through nodes
+ * reads at most 2 × 15 entries per level. Of 4, 8, 16 and 32 it was also the fastest to draw a million samples
+ * from: 0.85 ms for 2000 buckets.
  */
 export const FACTOR = 16
 

@@ -97,7 +97,13 @@ export const describeBlobStore = (name: string, open: () => Promise<BlobStoreHar
             expect(await harness.store.read(sha256!)).toEqual({ ok: true, value: bytes })
           },
         ),
-        { numRuns: 15, examples: [[CHUNK_BYTES, [CHUNK_BYTES]], [2 * CHUNK_BYTES, [1]]] },
+        {
+          numRuns: 15,
+          examples: [
+            [CHUNK_BYTES, [CHUNK_BYTES]],
+            [2 * CHUNK_BYTES, [1]],
+          ],
+        },
       )
     })
 

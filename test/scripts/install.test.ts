@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ensureInstalled } from '../../scripts/bootstrap/install.mjs'
+import { parseLock, resolveInLock } from '../../scripts/bootstrap/installed.mjs'
 import type { Platform } from '../../scripts/bootstrap/platform.mjs'
 import { createTree, writeFiles } from './tree.ts'
 
@@ -142,6 +143,20 @@ describe('an install made by hand', () => {
     expect(await ensure(root)).toEqual({ ok: true, did: 'installed' })
   })
 
+  test('is recognised though npm left out one of two parts for this platform', async () => {
+    const root = createProject()
+    const lock = lockOf('1.0.0')
+    const packages = {
+      ...lock.packages,
+      'node_modules/second': { version: '1.0.0', optional: true, os: 'linux' },
+    }
+    packages[''].optionalDependencies = { ...packages[''].optionalDependencies, ...{ second: '1.0.0' } }
+    writeFiles(root, { 'package-lock.json': JSON.stringify({ packages }) })
+    const { ensure } = createInstaller()
+    putPackages(root, ON_LINUX)
+    expect(await ensure(root)).toEqual({ ok: true, did: 'recognised' })
+  })
+
   test('is made again when a package on the disk is not the one listed', async () => {
     const root = createProject()
     const { ensure } = createInstaller()
@@ -157,4 +172,14 @@ describe('an install made by hand', () => {
     rmSync(join(root, 'node_modules/.package-lock.json'))
     expect(await ensure(root)).toEqual({ ok: true, did: 'installed' })
   })
+})
+
+test('the lock file of the project holds every platform, or npm ci refuses it', () => {
+  const packages = parseLock(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8'))
+  const missing = Object.entries(packages).flatMap(([folder, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {})
+      .filter(name => resolveInLock(packages, folder, name) === null)
+      .map(name => `${name}, wanted by ${folder}`),
+  )
+  expect(missing).toEqual([])
 })

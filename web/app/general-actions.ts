@@ -1,6 +1,6 @@
 /** The actions that work on every screen. */
 import { hrefs, router } from '#web/route'
-import { type Action, THEMES, preferences } from '#web/state'
+import { type Action, preferences, THEMES } from '#web/state'
 import { words } from '#web/words'
 
 export const generalActions = (shell: { readonly showKeys: () => void }): readonly Action[] => [

@@ -84,6 +84,7 @@ self.addEventListener('message', event => {
 })
 self.addEventListener('fetch', event => {
   const url = new URL(event.request.url)
-  if (event.request.method !== 'GET' || url.origin !== self.location.origin || NOT_OURS.test(url.pathname)) return
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin || NOT_OURS.test(url.pathname))
+    return
   event.respondWith(answer(event.request, url.pathname))
 })

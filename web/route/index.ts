@@ -1,1 +1,1 @@
-export { type Route, hrefs, router, urlToRoute } from './router.svelte.ts'
+export { hrefs, type Route, router, urlToRoute } from './router.svelte.ts'

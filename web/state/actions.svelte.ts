@@ -22,7 +22,9 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Keys that must keep their meaning while a control that uses them has the focus. */
 const usesKey = (target: EventTarget | null, key: string): boolean =>
-  target instanceof HTMLElement && key.startsWith('Arrow') && target.closest('[role=listbox],[role=radiogroup],dialog') !== null
+  target instanceof HTMLElement &&
+  key.startsWith('Arrow') &&
+  target.closest('[role=listbox],[role=radiogroup],dialog') !== null
 
 class Actions {
   #registered = $state.raw<readonly Action[]>([])

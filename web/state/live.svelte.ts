@@ -3,7 +3,7 @@
  * component, follows changes made in any tab or worker, and ends with the component. When what it watches
  * changes, the old value is dropped at once: a screen never shows one session under another's address.
  */
-import type { Live as Watched, Outcome } from '#web/store'
+import type { Outcome, Live as Watched } from '#web/store'
 
 export class Live<T> {
   value = $state.raw<T | undefined>(undefined)

@@ -22,6 +22,7 @@ import {
   unavailable,
 } from './failures.ts'
 import { type Cell, createCell } from './live.ts'
+import { watchOpening } from './opening.ts'
 import type {
   BlobRow,
   CarRow,
@@ -34,7 +35,6 @@ import type {
   StagingRow,
   TrackRow,
 } from './rows.ts'
-import { watchOpening } from './opening.ts'
 import { applySchema, type SchemaStep } from './schema.ts'
 
 export interface Tables {

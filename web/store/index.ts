@@ -1,5 +1,6 @@
 export type { DexieBlobStore } from './blobs.ts'
 export type { ConnectionState, TableName } from './connection.ts'
+export { type CutSession, cutSession } from './cut.ts'
 export type { DamagedRow } from './damage.ts'
 export {
   fail,

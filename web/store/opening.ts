@@ -56,7 +56,7 @@ export const watchOpening = (factory: IDBFactory): Opening => {
       event.stopImmediatePropagation()
       request.result.close()
     })
-    request.addEventListener('error', answer)
+    request.addEventListener('error', () => answer())
     return request
   }
 

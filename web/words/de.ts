@@ -58,12 +58,12 @@ export const de: Words = {
     emptyText:
       'Jede Session, die du aufzeichnest oder einliest, steht auf dieser Seite, mit Runden, Sektoren und Telemetrie. Alles bleibt auf diesem Gerät.',
     trySample: 'Beispiel-Session ausprobieren',
-    sampleNote: 'Eine simulierte Fahrt auf einer erfundenen Strecke, auf diesem Gerät gespeichert wie deine eigenen.',
+    sampleNote:
+      'Eine simulierte Fahrt auf einer erfundenen Strecke, auf diesem Gerät gespeichert wie deine eigenen.',
     making: 'Die Beispielrunden werden gefahren',
     savingSample: 'Die Runden werden auf diesem Gerät gespeichert',
     saved: laps => `Auf diesem Gerät gespeichert: ${plural(laps, 'Runde', 'Runden')}.`,
     open: 'Öffnen',
-    sampleFailed: 'Die Beispiel-Session wurde nicht angelegt; gespeichert wurde nichts.',
     sessions: n => plural(n, 'Session', 'Sessions'),
     laps: n => plural(n, 'Runde', 'Runden'),
     columns: {

@@ -64,7 +64,6 @@ export const en = {
     savingSample: 'Saving the laps on this device',
     saved: (laps: number) => `Saved on this device: ${plural(laps, 'lap', 'laps')}.`,
     open: 'Open',
-    sampleFailed: 'The sample session was not made; nothing was stored.',
     sessions: (n: number) => plural(n, 'session', 'sessions'),
     laps: (n: number) => plural(n, 'lap', 'laps'),
     columns: {
@@ -110,8 +109,7 @@ export const en = {
     speed: 'Speed',
     map: 'Track',
     overDistance: 'over distance',
-    speedCaption: (lap: string, max: string, min: string) =>
-      `${lap}: highest speed ${max}, lowest ${min}.`,
+    speedCaption: (lap: string, max: string, min: string) => `${lap}: highest speed ${max}, lowest ${min}.`,
     against: (lap: string) => `${lap}, the best lap, is the reference.`,
     values: 'Values at the cursor',
     place: 'Place',

@@ -1,2 +1,2 @@
-export { LANGUAGES, type LanguageTag, words } from './language.svelte.ts'
 export type { Words } from './en.ts'
+export { LANGUAGES, type LanguageTag, words } from './language.svelte.ts'

@@ -1,6 +1,6 @@
 /** Which language the page speaks. Reading `words.now` in a component follows a change at once. */
 import { de } from './de.ts'
-import { type Words, en } from './en.ts'
+import { en, type Words } from './en.ts'
 
 /** Every language there is a table for, by its BCP 47 tag. */
 export const LANGUAGES = { en, de } as const satisfies Record<string, Words>

@@ -19,7 +19,7 @@ export interface Car {
   readonly rollingN: number
   /** Share of the tyres' grip that reaches the driven axle. */
   readonly driveShare: number
-  /** Deceleration a fully pressed pedal stands for, in g: more than the tyres can give. */
+  /** Deceleration by a fully pressed pedal, in g; the tyres may give less. */
   readonly brakeG: number
   /** Speed at the red line in each gear, m/s. */
   readonly gearTopMps: readonly number[]
@@ -43,12 +43,12 @@ export const CARS = {
     label: 'Meridian GT-R2',
     massKg: 1320,
     powerW: 385_000,
-    grip: 1.46,
+    grip: 1.42,
     drag: 0.72,
-    downforce: 1.9,
+    downforce: 1.3,
     rollingN: 190,
     driveShare: 0.72,
-    brakeG: 2.1,
+    brakeG: 1.8,
     gearTopMps: [26, 36, 46, 57, 69, 84],
     idleRpm: 1100,
     peakRpm: 7000,
@@ -59,7 +59,7 @@ export const CARS = {
     understeer: 0.5,
     halfWidthM: 0.98,
     tankL: 120,
-    litresPerKm: 0.52,
+    litresPerKm: 0.5,
   },
   'lark-cup': {
     label: 'Lark Cup',
@@ -88,8 +88,8 @@ export const CARS = {
 export type CarName = keyof typeof CARS
 
 export const FUEL_KG_PER_L = 0.745
-/** Joules at the wheels per litre burnt: 32 MJ of heat at about 30 %. */
-export const WORK_PER_LITRE = 9.6e6
+/** Joules at the wheels per litre burnt: 32 MJ of heat at about 33 %. */
+export const WORK_PER_LITRE = 10.5e6
 export const IDLE_LITRES_PER_S = 0.0004
 
 /** m/s² the tyres can give in all directions together at this speed. */

@@ -1,16 +1,12 @@
 /**
  * Everything about one circuit that does not depend on who drives: stations, racing line, corners, the lines
  * laps are timed at, and where it lies on the globe. Built once per name (about 10 ms) and kept.
- *
- * Positions become degrees by a quadratic in x and y that agrees with the projection of `#shared/geo` to a few
- * millimetres within 2 km of the origin. Its coefficients are rounded, because that projection uses sines,
- * and the sample session must have the same bytes on every engine.
  */
-import { createProjection, type Frame, type Gate, type LatLon, type Point } from '#shared/geo'
+import type { Frame, Gate, LatLon, Point } from '#shared/geo'
 import type { GateVersion } from '#shared/track'
 import { asEpochMillis, asMetres, type Metres } from '#shared/units'
 import { CIRCUITS, type CircuitName } from './circuits.ts'
-import { roundTo } from './maths.ts'
+import { type Globe, globeAround, latAt, lonAt } from './globe.ts'
 import { racingLineOf } from './racing-line.ts'
 import { type CircuitDrawing, createStations, type Stations } from './stations.ts'
 
@@ -31,7 +27,7 @@ export interface Circuit {
   readonly corners: readonly Corner[]
   /** The stations the inner sector lines lie at. */
   readonly sectorStations: readonly number[]
-  toLatLon(x: number, y: number): LatLon
+  readonly globe: Globe
 }
 
 /** What the app would be told about a track: nothing here was measured from a lap. */
@@ -71,19 +67,18 @@ export const circuitOf = (name: CircuitName): Circuit => {
     line: racingLineOf(stations, drawing.widthM / 2 - LINE_MARGIN_M),
     corners: cornersOf(stations),
     sectorStations: drawing.sectorsAt.map(share => Math.round(share * stations.count)),
-    toLatLon: degreesAround(drawing.origin),
+    globe: globeAround(drawing.origin),
   }
   circuits.set(name, circuit)
   return circuit
 }
 
-export const describeCircuit = ({ drawing, stations, sectorStations, toLatLon }: Circuit): CircuitDescription => {
+export const describeCircuit = (name: CircuitName): CircuitDescription => {
+  const { drawing, stations, sectorStations, globe } = circuitOf(name)
   const endAt = (station: number, offsetM: number): Point => {
-    const { lat, lon } = toLatLon(
-      stations.x[station]! + offsetM * stations.rightX[station]!,
-      stations.y[station]! + offsetM * stations.rightY[station]!,
-    )
-    return { x: lon, y: lat }
+    const x = stations.x[station]! + offsetM * stations.rightX[station]!
+    const y = stations.y[station]! + offsetM * stations.rightY[station]!
+    return { x: lonAt(globe, x, y), y: latAt(globe, x, y) }
   }
   const half = drawing.widthM / 2 + GATE_MARGIN_M
   const gateAt = (station: number): Gate => ({ left: endAt(station, -half), right: endAt(station, half) })
@@ -120,36 +115,4 @@ const cornersOf = ({ count, s, curvature }: Stations): Corner[] => {
     } else corners.push(corner)
   }
   return corners
-}
-
-/** Probed this far from the origin: about the size of the circuits. */
-const PROBE_M = 1000
-/** Twelve digits of the linear terms are kept: 0.00001 mm over a circuit. */
-const LINEAR_STEP = 1e-17
-const QUADRATIC_STEP = 1e-21
-
-const degreesAround = (origin: LatLon): ((x: number, y: number) => LatLon) => {
-  const { toLatLon } = createProjection(origin)
-  const d = PROBE_M
-  const probe = (x: number, y: number): LatLon => {
-    const at = toLatLon(x * d, y * d)
-    return { lat: at.lat - origin.lat, lon: at.lon - origin.lon }
-  }
-  const east = probe(1, 0)
-  const west = probe(-1, 0)
-  const north = probe(0, 1)
-  const south = probe(0, -1)
-  const northEast = probe(1, 1)
-  const linear = (value: number): number => roundTo(value, LINEAR_STEP)
-  const quadratic = (value: number): number => roundTo(value, QUADRATIC_STEP)
-  // By symmetry latitude has no terms in x and xy, and longitude none in y, x² and y².
-  const latY = linear((north.lat - south.lat) / (2 * d))
-  const latYY = quadratic((north.lat + south.lat) / (2 * d * d))
-  const latXX = quadratic((east.lat + west.lat) / (2 * d * d))
-  const lonX = linear((east.lon - west.lon) / (2 * d))
-  const lonXY = quadratic((northEast.lon - east.lon) / (d * d))
-  return (x, y) => ({
-    lat: origin.lat + latY * y + latYY * y * y + latXX * x * x,
-    lon: origin.lon + lonX * x + lonXY * x * y,
-  })
 }

@@ -3,9 +3,17 @@
  *
  * Pedals follow from the force the motion needs (a pedal never moves faster than a foot does), gears from the
  * speed with a gap between shifting up and down, fuel from the work the engine does, tyre temperatures from how
- * hard each side of the car works. Engine force is not interrupted during a shift.
+ * hard each side of the car works. Engine force is not interrupted during a shift; a run begins on cold tyres.
  */
-import { type Car, createDriveForce, gripAt, IDLE_LITRES_PER_S, resistanceAt, rpmAt, WORK_PER_LITRE } from './car.ts'
+import {
+  type Car,
+  createDriveForce,
+  gripAt,
+  IDLE_LITRES_PER_S,
+  resistanceAt,
+  rpmAt,
+  WORK_PER_LITRE,
+} from './car.ts'
 import { clamp, GRAVITY } from './maths.ts'
 import type { Path } from './path.ts'
 

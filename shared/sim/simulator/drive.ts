@@ -6,11 +6,13 @@
  * Time must not go backwards, because runs that are over are forgotten; a run of 60 laps of 4.3 km takes about
  * 20 MB while it lasts. `laps: Infinity` drives for ever, stopping for fuel.
  */
-import { atan2Deg, clamp, GRAVITY } from './maths.ts'
-import { type Car, type CarName, CARS, rpmAt } from './car.ts'
+import { CARS, type Car, type CarName, rpmAt } from './car.ts'
 import { type CircuitDescription, circuitOf, describeCircuit } from './circuit.ts'
 import type { CircuitName } from './circuits.ts'
 import { DRIVERS, type DriverName, type DriverStyle } from './driver.ts'
+import { type DriveFrame, emptyFrame } from './frame.ts'
+import { latAt, lonAt } from './globe.ts'
+import { atan2Deg, clamp, DEG_PER_RAD, GRAVITY, mixAt } from './maths.ts'
 import { fuelFor, lapsPerTank, planRun, type Run, type TrueLap } from './run.ts'
 
 export interface DriveOptions {
@@ -27,57 +29,6 @@ export interface DriveOptions {
   readonly fuelL?: number
   /** How long the car stands between two runs. */
   readonly stopMs?: number
-}
-
-/** The state at one instant. The same object is filled again by the next question. */
-export interface DriveFrame {
-  timeMs: number
-  /** True from when the car stands in its box after the last run. */
-  isOver: boolean
-  /** Metres east and north of the circuit's origin. */
-  x: number
-  y: number
-  lat: number
-  lon: number
-  altitude: number
-  /** Degrees clockwise from north, 0 to 360. */
-  heading: number
-  /** m/s */
-  speed: number
-  /** Percent. */
-  throttle: number
-  brake: number
-  /** 0 while standing in the box. */
-  gear: number
-  rpm: number
-  /** Degrees at the steering wheel, positive to the right. */
-  steering: number
-  /** Positive to the right, positive when accelerating. */
-  gLat: number
-  gLong: number
-  /** Degrees per second, positive to the right. */
-  yawRate: number
-  fuelL: number
-  tyreTempFL: number
-  tyreTempFR: number
-  tyreTempRL: number
-  tyreTempRR: number
-  /** Share of the tyres' grip in use. */
-  gripUse: number
-  inPitLane: boolean
-  lapNumber: number
-  lapKind: TrueLap['kind']
-  /** Times the start/finish line was crossed on the road so far. */
-  crossings: number
-  /** 1 to 3. */
-  sector: number
-  /** Metres of the centre line since the start/finish line, and as a share of the lap. */
-  lapM: number
-  lapShare: number
-  lapTimeMs: number
-  /** Exact time of the last lap from line to line, else null. */
-  lastLapMs: number | null
-  lapValid: boolean
 }
 
 export interface Drive {
@@ -102,13 +53,14 @@ const LAST_STAND_MS = 6_000
 export const createDrive = (options: DriveOptions): Drive => {
   const circuit = circuitOf(options.circuit)
   const car = typeof options.car === 'object' ? options.car : CARS[options.car ?? DEFAULT_CAR]
-  const driver = typeof options.driver === 'object' ? options.driver : DRIVERS[options.driver ?? DEFAULT_DRIVER]
+  const driver =
+    typeof options.driver === 'object' ? options.driver : DRIVERS[options.driver ?? DEFAULT_DRIVER]
   const stopMs = options.stopMs ?? STOP_MS
   if (!(options.laps >= 1)) throw new RangeError(`a drive has at least one timed lap, not ${options.laps}`)
   const lapsPerRun = Math.max(1, Math.floor(options.lapsPerRun ?? lapsPerTank({ circuit, car })))
 
   const plannedLaps: TrueLap[] = []
-  let timedLeft = options.laps
+  let timedLeft = Math.floor(options.laps)
   const nextRun = (before: Run | null): Run => {
     const timedLaps = Math.min(timedLeft, lapsPerRun)
     timedLeft -= timedLaps
@@ -174,7 +126,8 @@ export const createDrive = (options: DriveOptions): Drive => {
   }
 
   const at = (timeMs: number): DriveFrame => {
-    if (!(timeMs >= frame.timeMs)) throw new RangeError(`time went back from ${frame.timeMs} to ${timeMs} ms`)
+    if (!Number.isFinite(timeMs) || timeMs < frame.timeMs)
+      throw new RangeError(`a drive at ${frame.timeMs} ms cannot be asked about ${timeMs} ms`)
     advance(timeMs)
     fill(frame, timeMs)
     return frame
@@ -194,8 +147,6 @@ export const createDrive = (options: DriveOptions): Drive => {
     /** Share of the way to the next point, and of the time: the acceleration is constant between points. */
     const way = clamp(((v0 + 0.5 * rate * since) * since) / step, 0, 1)
     const share = since / seconds
-    const between = (values: ArrayLike<number>, u: number): number =>
-      values[i]! + (values[i + 1]! - values[i]!) * u
 
     out.timeMs = timeMs
     out.isOver = timedLeft === 0 && timeMs >= run.endMs + LAST_STAND_MS
@@ -207,30 +158,29 @@ export const createDrive = (options: DriveOptions): Drive => {
     const t1 = (u3 - u2) * step
     out.x = path.x[i]! + (path.x[i + 1]! - path.x[i]!) * h1 + t0 * path.alongX[i]! + t1 * path.alongX[i + 1]!
     out.y = path.y[i]! + (path.y[i + 1]! - path.y[i]!) * h1 + t0 * path.alongY[i]! + t1 * path.alongY[i + 1]!
-    const place = circuit.toLatLon(out.x, out.y)
-    out.lat = place.lat
-    out.lon = place.lon
-    out.altitude = between(path.altitude, way)
-    const compass = atan2Deg(between(path.alongX, way), between(path.alongY, way))
+    out.lat = latAt(circuit.globe, out.x, out.y)
+    out.lon = lonAt(circuit.globe, out.x, out.y)
+    out.altitude = mixAt(path.altitude, i, way)
+    const compass = atan2Deg(mixAt(path.alongX, i, way), mixAt(path.alongY, i, way))
     out.heading = compass < 0 ? compass + 360 : compass
 
-    const bend = between(path.curvature, way)
+    const bend = mixAt(path.curvature, i, way)
     const across = (v * v * bend) / GRAVITY
     out.speed = v
     out.gLat = across
-    out.gLong = isStanding ? 0 : between(controls.accel, share) / GRAVITY
-    out.yawRate = atan2Deg(1, 0) * v * bend * (2 / 3.141592653589793)
+    out.gLong = isStanding ? 0 : mixAt(controls.accel, i, share) / GRAVITY
+    out.yawRate = v * bend * DEG_PER_RAD
     out.steering = (atan2Deg(car.wheelbaseM * bend, 1) + car.understeer * across) * car.steeringRatio
-    out.throttle = isStanding ? 0 : between(controls.throttle, share)
-    out.brake = between(controls.brake, share)
+    out.throttle = isStanding ? 0 : mixAt(controls.throttle, i, share)
+    out.brake = mixAt(controls.brake, i, share)
     out.gear = isStanding ? 0 : controls.gear[i]!
     out.rpm = isStanding ? car.idleRpm : rpmNow(timeMs, v, out.gear)
-    out.fuelL = between(controls.fuelL, share)
-    out.gripUse = isStanding ? 0 : between(controls.gripUse, share)
-    out.tyreTempFL = between(controls.tyreTemp[0], share)
-    out.tyreTempFR = between(controls.tyreTemp[1], share)
-    out.tyreTempRL = between(controls.tyreTemp[2], share)
-    out.tyreTempRR = between(controls.tyreTemp[3], share)
+    out.fuelL = mixAt(controls.fuelL, i, share)
+    out.gripUse = isStanding ? 0 : mixAt(controls.gripUse, i, share)
+    out.tyreTempFL = mixAt(controls.tyreTemp[0], i, share)
+    out.tyreTempFR = mixAt(controls.tyreTemp[1], i, share)
+    out.tyreTempRL = mixAt(controls.tyreTemp[2], i, share)
+    out.tyreTempRR = mixAt(controls.tyreTemp[3], i, share)
     fillLap(out, timeMs, way)
   }
 
@@ -250,7 +200,7 @@ export const createDrive = (options: DriveOptions): Drive => {
     out.lapNumber = now.number
     out.lapKind = now.kind
     out.crossings = crossings
-    out.sector = 1 + sectorStations.filter(station => station <= inLap).length
+    out.sector = sectorAt(inLap, sectorStations)
     out.lapShare = inLap / stations.count
     out.lapM = out.lapShare * stations.lengthM
     out.lapTimeMs = Math.max(timeMs - now.startMs, 0)
@@ -266,41 +216,11 @@ export const createDrive = (options: DriveOptions): Drive => {
     }
   }
 
-  return { circuit: describeCircuit(circuit), car, driver, at, frames, plannedLaps }
+  return { circuit: describeCircuit(circuit.name), car, driver, at, frames, plannedLaps }
 }
 
-const emptyFrame = (): DriveFrame => ({
-  timeMs: 0,
-  isOver: false,
-  x: 0,
-  y: 0,
-  lat: 0,
-  lon: 0,
-  altitude: 0,
-  heading: 0,
-  speed: 0,
-  throttle: 0,
-  brake: 0,
-  gear: 0,
-  rpm: 0,
-  steering: 0,
-  gLat: 0,
-  gLong: 0,
-  yawRate: 0,
-  fuelL: 0,
-  tyreTempFL: 0,
-  tyreTempFR: 0,
-  tyreTempRL: 0,
-  tyreTempRR: 0,
-  gripUse: 0,
-  inPitLane: true,
-  lapNumber: 0,
-  lapKind: 'out',
-  crossings: 0,
-  sector: 1,
-  lapM: 0,
-  lapShare: 0,
-  lapTimeMs: 0,
-  lastLapMs: null,
-  lapValid: true,
-})
+const sectorAt = (station: number, lines: readonly number[]): number => {
+  let sector = 1
+  for (const line of lines) if (station >= line) sector++
+  return sector
+}

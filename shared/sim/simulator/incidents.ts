@@ -61,7 +61,7 @@ export const incidentOn = (
       kind: 'lock-up',
       atM: apexM,
       push: { atM: apexM + 12, halfM: 70, amount: -corner.side * random.between(1.2, 2.6) },
-      slip: { atM: apexM + 8, halfM: 60, amount: random.between(0.3, 0.55) },
+      slip: { atM: apexM + 8, halfM: 60, amount: random.between(0.38, 0.56) },
       lift: NONE,
     }
   }
@@ -72,9 +72,9 @@ export const incidentOn = (
     return {
       kind: 'off',
       atM: exit.atM,
-      push: { atM: exit.atM, halfM: 90, amount: -corner.side * beyond },
-      slip: { atM: exit.atM + 40, halfM: 60, amount: random.between(0.05, 0.2) },
-      lift: { atM: exit.atM + 30, halfM: 60, amount: random.between(0.1, 0.4) },
+      push: { atM: exit.atM, halfM: 65, amount: -corner.side * beyond },
+      slip: { atM: exit.atM + 40, halfM: 60, amount: random.between(0.12, 0.3) },
+      lift: { atM: exit.atM + 30, halfM: 60, amount: random.between(0.3, 0.7) },
     }
   }
   if (chance < driver.lockUps + driver.offs + driver.traffic) {

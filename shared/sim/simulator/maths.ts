@@ -9,7 +9,7 @@
 export const GRAVITY = 9.81
 
 export const clamp = (value: number, low: number, high: number): number =>
-  value < low ? low : value > high ? high : value
+  Math.min(Math.max(value, low), high)
 
 /** `value` modulo `period`, never negative. */
 export const wrap = (value: number, period: number): number => value - Math.floor(value / period) * period
@@ -29,7 +29,7 @@ export const bump = (distance: number, halfWidth: number): number => {
   return rest <= 0 ? 0 : rest * rest * rest
 }
 
-const DEG_PER_RAD = 57.29577951308232
+export const DEG_PER_RAD = 180 / Math.PI
 
 /** atan for |u| ≤ tan(π/8): eleven terms of the series leave less than 1e-10 rad. */
 const atanSmall = (u: number): number => {
@@ -41,14 +41,20 @@ const atanSmall = (u: number): number => {
 
 /** atan for 0 ≤ u ≤ 1; above tan(π/8) the angle is halved from 45 degrees. */
 const atanUnit = (u: number): number =>
-  u > 0.41421356237309503 ? 0.7853981633974483 + atanSmall((u - 1) / (u + 1)) : atanSmall(u)
+  u > 0.41421356237309503 ? Math.PI / 4 + atanSmall((u - 1) / (u + 1)) : atanSmall(u)
 
 /** Angle of the vector (x, y) from the +x axis, −180 to 180 degrees, within 1e-8. */
 export const atan2Deg = (y: number, x: number): number => {
   const ax = Math.abs(x)
   const ay = Math.abs(y)
   if (ax === 0 && ay === 0) return 0
-  const first = ay <= ax ? atanUnit(ay / ax) : 1.5707963267948966 - atanUnit(ax / ay)
-  const upper = x >= 0 ? first : 3.141592653589793 - first
+  const first = ay <= ax ? atanUnit(ay / ax) : Math.PI / 2 - atanUnit(ax / ay)
+  const upper = x >= 0 ? first : Math.PI - first
   return (y >= 0 ? upper : -upper) * DEG_PER_RAD
+}
+
+/** Between values[i] and values[i + 1]. */
+export const mixAt = (values: ArrayLike<number>, i: number, share: number): number => {
+  const from = values[i]!
+  return from + (values[i + 1]! - from) * share
 }

@@ -63,7 +63,7 @@ const FORM_KNOT_M = 1700
 const CORNER_KNOT_M = 130
 const WANDER_KNOT_M = 110
 
-/** Cold tyres give 6 % less and are warm after two and a half kilometres per … of driving. */
+/** Cold tyres give 6 % less; they are warm after 7 km. */
 const COLD_LOSS = 0.06
 const WARM_AFTER_M = 7000
 /** Lost per metre: 3 % over 250 km. */
@@ -151,7 +151,20 @@ export const planPath = (request: RunRequest): Path => {
     offTrack[i] = inPit === 0 && Math.abs(offset) > edgeM ? 1 : 0
   }
   const shape = shapeOf(x, y)
-  return { count, firstStation, x, y, altitude, ...shape, tyres, effort, power, limitMps, offTrack, incidents }
+  return {
+    count,
+    firstStation,
+    x,
+    y,
+    altitude,
+    ...shape,
+    tyres,
+    effort,
+    power,
+    limitMps,
+    offTrack,
+    incidents,
+  }
 }
 
 const shapeOf = (

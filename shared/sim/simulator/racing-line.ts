@@ -6,8 +6,9 @@
  * settled where they are short. Least bending is not least time, but lies within a percent of it for a car
  * that is limited by grip, and costs milliseconds.
  */
-import { type Stations, spreadOver } from './stations.ts'
+
 import { clamp } from './maths.ts'
+import { type Stations, spreadOver } from './stations.ts'
 
 /** Measured: after 150 rounds per level the lap time of any of the circuits changes by under a millisecond. */
 const ROUNDS = 200

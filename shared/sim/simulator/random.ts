@@ -12,7 +12,7 @@ export interface Random {
   next(): number
   /** Uniform in [low, high). */
   between(low: number, high: number): number
-  /** Nearly normal, mean 0, standard deviation 1, never beyond ±3.5 (the sum of four uniforms). */
+  /** Nearly normal, mean 0, standard deviation 1, in steps of 1/148, never beyond ±3.5. */
   normal(): number
 }
 
@@ -35,23 +35,29 @@ export const createRandom = (seed: number, stream: number, index = 0): Random =>
   let b = mix(a ^ 0x6a09e667)
   let c = mix(b ^ 0xbb67ae85)
   let counter = 1
-  const next = (): number => {
+  const bits = (): number => {
     const out = (((a + b) | 0) + counter) | 0
     counter = (counter + 1) | 0
     a = b ^ (b >>> 9)
     b = (c + (c << 3)) | 0
     c = (((c << 21) | (c >>> 11)) + out) | 0
-    return (out >>> 0) / TWO_32
+    return out
   }
   // sfc32 needs about a dozen steps until a poor start is forgotten.
-  for (let i = 0; i < 12; i++) next()
+  for (let i = 0; i < 12; i++) bits()
   return {
-    next,
-    between: (low, high) => low + (high - low) * next(),
-    // Four uniforms have variance 1/3; the factor √3 makes it 1.
-    normal: () => (next() + next() + next() + next() - 2) * 1.7320508075688772,
+    next: () => (bits() >>> 0) / TWO_32,
+    between: (low, high) => low + ((high - low) * (bits() >>> 0)) / TWO_32,
+    normal: () => {
+      const n = bits()
+      return ((n & 255) + ((n >>> 8) & 255) + ((n >>> 16) & 255) + (n >>> 24) - BYTES_MEAN) / BYTES_DEVIATION
+    },
   }
 }
+
+/** Of the sum of four uniform bytes: its mean and √(4 · (256² − 1) / 12). */
+const BYTES_MEAN = 510
+const BYTES_DEVIATION = 147.80054127099805
 
 /** A curve in [−1, 1] over distance, twice continuously differentiable, with a knot every `knotM` metres. */
 export const createSmoothNoise = (

@@ -42,10 +42,7 @@ export interface Run {
 const RESERVE_L = 4
 
 /** What the crew fills for so many timed laps plus the way out and back. */
-export const fuelFor = (
-  { circuit, car }: Pick<RunRequest, 'circuit' | 'car'>,
-  timedLaps: number,
-): number => {
+export const fuelFor = ({ circuit, car }: Pick<RunRequest, 'circuit' | 'car'>, timedLaps: number): number => {
   const km = ((timedLaps + 2) * circuit.stations.lengthM) / 1000
   return Math.min(car.litresPerKm * km + RESERVE_L, car.tankL)
 }
@@ -67,7 +64,16 @@ export const planRun = (request: RunRequest, fromMs: number, standMs: number): R
   const controls = planControls(path, speed, car, massAt, fuelL)
   const startMs = fromMs + standMs
   const endMs = startMs + controls.timeMs.at(-1)!
-  return { request, path, speed, controls, fromMs, startMs, endMs, laps: lapsOf(request, path, controls, startMs) }
+  return {
+    request,
+    path,
+    speed,
+    controls,
+    fromMs,
+    startMs,
+    endMs,
+    laps: lapsOf(request, path, controls, startMs),
+  }
 }
 
 const lapsOf = (request: RunRequest, path: Path, controls: Controls, startMs: number): TrueLap[] => {

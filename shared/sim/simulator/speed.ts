@@ -33,11 +33,12 @@ export const planSpeed = (path: Path, car: Car, massAt: (point: number) => numbe
   speed[0] = 0
   speed[count - 1] = 0
 
+  const sharpest = sharpestAround(curvature)
   /** m/s² left along the road at a point, given how hard it bends there. */
   const spare = (i: number, mass: number): number => {
     const v = speed[i]!
     const all = gripAt(car, mass, v) * tyres[i]! * effort[i]!
-    const across = v * v * curvature[i]!
+    const across = v * v * sharpest[i]!
     const rest = all * all - across * across
     return rest > 0 ? Math.sqrt(rest) : 0
   }
@@ -55,11 +56,27 @@ export const planSpeed = (path: Path, car: Car, massAt: (point: number) => numbe
     const mass = massAt(i)
     const v = speed[i]!
     const slope = (altitude[i]! - altitude[i - 1]!) / stepM[i - 1]!
-    const lost = spare(i, mass) + resistanceAt(car, v) / mass + GRAVITY * slope
+    const lost =
+      Math.min(spare(i, mass), car.brakeG * GRAVITY) + resistanceAt(car, v) / mass + GRAVITY * slope
     const square = v * v + 2 * lost * stepM[i - 1]!
     if (square < speed[i - 1]! * speed[i - 1]!) speed[i - 1] = Math.sqrt(square)
   }
   return roundOff(speed)
+}
+
+/** The hardest bend within the reach of rounding off: force is moved that far along the road. */
+const sharpestAround = (curvature: Float64Array): Float64Array => {
+  const out = new Float64Array(curvature.length)
+  const last = curvature.length - 1
+  for (let i = 0; i <= last; i++) {
+    let most = 0
+    for (let k = Math.max(i - ROUND_OFF, 0); k <= Math.min(i + ROUND_OFF, last); k++) {
+      const bend = Math.abs(curvature[k]!)
+      if (bend > most) most = bend
+    }
+    out[i] = most
+  }
+  return out
 }
 
 /**

@@ -9,8 +9,8 @@
  * Limits: a corner must fit between its neighbours (else this throws), and the radius must stay well above half
  * the width or the inner edge would fold.
  */
-import { cubicBSpline } from './random.ts'
 import { wrap } from './maths.ts'
+import { cubicBSpline } from './random.ts'
 
 /** A corner of the drawing: metres east and north of the circuit's origin, radius, height above sea level. */
 export type Vertex = readonly [x: number, y: number, radiusM: number, altitudeM: number]
@@ -22,7 +22,7 @@ export interface CircuitDrawing {
   readonly origin: { readonly lat: number; readonly lon: number }
   readonly widthM: number
   readonly vertices: readonly Vertex[]
-  /** How far the start/finish line lies before the first vertex, on the straight that leads to it. */
+  /** How far the start/finish line lies before the first corner begins, on the straight that leads to it. */
   readonly startBeforeM: number
   /** Where the two inner sector lines lie, as fractions of the lap. */
   readonly sectorsAt: readonly [number, number]
@@ -143,7 +143,9 @@ const roundCorners = (vertices: readonly Vertex[]): Outline => {
   }
   const n = vertices.length
   let firstCornerM = 0
-  const tangents = vertices.map((_, i) => tangentLength(vertices[(i + n - 1) % n]!, vertices[i]!, vertices[(i + 1) % n]!))
+  const tangents = vertices.map((_, i) =>
+    tangentLength(vertices[(i + n - 1) % n]!, vertices[i]!, vertices[(i + 1) % n]!),
+  )
   for (let i = 0; i < n; i++) {
     const before = vertices[(i + n - 1) % n]!
     const [vx, vy, , vz] = vertices[i]!
@@ -152,7 +154,9 @@ const roundCorners = (vertices: readonly Vertex[]): Outline => {
     const outLength = distance(vertices[i]!, after)
     const t = tangents[i]!
     if (t.length + tangents[(i + 1) % n]!.length > outLength)
-      throw new RangeError(`corner ${i} and the next one do not fit on the ${outLength.toFixed(0)} m between them`)
+      throw new RangeError(
+        `corner ${i} and the next one do not fit on the ${outLength.toFixed(0)} m between them`,
+      )
     if (i === 0) push((before[0] + vx) / 2, (before[1] + vy) / 2, (before[3] + vz) / 2)
     const p0x = vx + ((before[0] - vx) / inLength) * t.length
     const p0y = vy + ((before[1] - vy) / inLength) * t.length
@@ -176,19 +180,26 @@ const roundCorners = (vertices: readonly Vertex[]): Outline => {
   return { x, y, z, along, lengthM: length, firstCornerM }
 }
 
-const distance = (a: Vertex, b: Vertex): number => Math.sqrt((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]))
+const distance = (a: Vertex, b: Vertex): number =>
+  Math.sqrt((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]))
 
 /** How far before and after a vertex its arc begins and ends, and the cosine of half the turn. */
 const tangentLength = (before: Vertex, at: Vertex, after: Vertex): { length: number; cosHalf: number } => {
   const inLength = distance(before, at)
   const outLength = distance(at, after)
   const cos =
-    ((at[0] - before[0]) * (after[0] - at[0]) + (at[1] - before[1]) * (after[1] - at[1])) / (inLength * outLength)
+    ((at[0] - before[0]) * (after[0] - at[0]) + (at[1] - before[1]) * (after[1] - at[1])) /
+    (inLength * outLength)
   return { length: at[2] * Math.sqrt((1 - cos) / (1 + cos)), cosHalf: Math.sqrt((1 + cos) / 2) }
 }
 
 /** `count` values at equal distances once around, beginning `startM` along. */
-const sampleAlong = (outline: Outline, values: readonly number[], startM: number, count: number): Float64Array => {
+const sampleAlong = (
+  outline: Outline,
+  values: readonly number[],
+  startM: number,
+  count: number,
+): Float64Array => {
   const out = new Float64Array(count)
   for (let i = 0; i < count; i++) {
     const at = wrap(startM + (i * outline.lengthM) / count, outline.lengthM)

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDataFolder } from '#node/data-folder'
@@ -32,4 +32,15 @@ test('a place that takes no files is one sentence', async () => {
   if (process.platform !== 'linux') return
   expect(await openDataFolder('/proc/paddock')).toMatchObject({ ok: false })
   expect(await openDataFolder('/proc')).toMatchObject({ ok: false })
+})
+
+test('a folder of somebody else is one sentence', async () => {
+  // Root may write anywhere, so there is nothing to see for it.
+  if (process.getuid?.() === 0 || process.platform === 'win32') return
+  const folder = join(temporaryFolder(), 'locked')
+  mkdirSync(folder, { mode: 0o555 })
+  expect(await openDataFolder(folder)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('this user may not write there'),
+  })
 })

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Home, startHome } from '#node/home'
@@ -68,32 +69,28 @@ describe('two homes in one process', () => {
   })
 
   test('closing lets a running request finish, and takes no new one', async () => {
-    let finish: () => void = () => {}
-    const relay = await startOther((_request, response) => {
-      finish = () => response.end('done')
-    })
+    const arrived = Promise.withResolvers<ServerResponse>()
+    const relay = await startOther((_request, response) => arrived.resolve(response))
     const home = await startTestHome({ relayPort: relay.port })
     const { port } = await home.serving
     const running = ask(port, '/api/slow')
-    await vi.waitFor(() => expect(finish).toHaveProperty('name', 'finish'))
+    const response = await arrived.promise
     const closing = home.close(10_000)
     await expect(ask(port, '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-    finish()
+    response.end('done')
     expect((await running).text).toBe('done')
     await closing
   })
 
   test('closing cuts off what does not finish in time', async () => {
-    const relay = await startOther(() => {})
+    const arrived = Promise.withResolvers<void>()
+    const relay = await startOther(() => arrived.resolve())
     const home = await startTestHome({ relayPort: relay.port })
     const { port } = await home.serving
-    const line = await openLine(port)
-    line.socket.write(`GET /api/never HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`)
     const stuck = ask(port, '/api/never').catch((error: unknown) => error)
-    await vi.waitFor(() => expect(relay.server).toHaveProperty('listening', true))
+    await arrived.promise
     await home.close(100)
     expect(await stuck).toBeInstanceOf(Error)
-    await line.closed
   })
 })
 

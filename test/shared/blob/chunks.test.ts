@@ -17,7 +17,8 @@ describe('the chunks of a blob', () => {
   })
 
   test('there is no chunk at an index that is not one', () => {
-    for (const index of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(chunkSizeAt(10, index)).toBe(0)
+    for (const index of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(chunkSizeAt(10, index)).toBe(0)
   })
 
   test('own their memory, so that keeping one does not keep what it was cut from', async () => {

@@ -110,7 +110,7 @@ describe('decode', () => {
     expect(decodeTrace(bytes, { maxBytes: bytes.length }).ok).toBe(true)
     expect(decodeTrace(bytes, { maxBytes: bytes.length - 1 })).toEqual({
       ok: false,
-      reason: `This trace cannot be opened because it has ${bytes.length} bytes and at most ${bytes.length - 1} are accepted here; nothing was stored or changed, so fetch or export it again.`,
+      reason: `This trace cannot be opened because it has ${bytes.length} bytes and at most ${bytes.length - 1} are accepted here; nothing was stored or changed, so ask for it in shorter pieces.`,
     })
   })
 })

@@ -5,7 +5,7 @@ import type { Sha256 } from '#shared/id'
 import { asEpochMillis } from '#shared/units'
 import { openLibrary } from '#web/store'
 import { describeBlobStore } from '../../conformance/blob-store.ts'
-import { behindItsBack, deleteDatabase, openTestLibrary, uniqueName, valueOf } from './support.ts'
+import { behindItsBack, deleteDatabase, openTestLibrary, uniqueName, unwrap } from './support.ts'
 
 interface NamingRow {
   readonly store: string
@@ -18,7 +18,7 @@ interface ChunkRow {
 
 describeBlobStore('the page', async () => {
   let now = asEpochMillis(0)
-  const library = valueOf(await openLibrary({ name: uniqueName(), now: () => now }))
+  const library = unwrap(await openLibrary({ name: uniqueName(), now: () => now }))
   const { name } = library
   const storeOf = async (sha256: Sha256): Promise<string> =>
     (await behindItsBack<NamingRow>(name, 'blobs', store => store.get(sha256))).store
@@ -45,7 +45,8 @@ describeBlobStore('the page', async () => {
   }
 })
 
-const draft = (bytes: Uint8Array | AsyncIterable<Uint8Array>) => ({ bytes, kind: 'trace', own: true }) as const
+const draft = (bytes: Uint8Array | AsyncIterable<Uint8Array>) =>
+  ({ bytes, kind: 'trace', own: true }) as const
 
 test('a blob of several batches whose beginning is swept while it is written is refused and leaves nothing', async () => {
   let now = asEpochMillis(0)
@@ -54,7 +55,7 @@ test('a blob of several batches whose beginning is swept while it is written is 
   async function* slowly(): AsyncGenerator<Uint8Array> {
     for (let i = 0; i < 33; i++) yield piece
     now = asEpochMillis(1_000_000)
-    while (valueOf(await library.blobs.sweep(now)) === 0) yield piece
+    while (unwrap(await library.blobs.sweep(now)) === 0) yield piece
     for (let i = 0; i < 33; i++) yield piece
   }
   expect(await library.blobs.stage([draft(slowly())])).toMatchObject({ ok: false, kind: 'expired' })
@@ -66,9 +67,9 @@ test('a blob of many batches comes back as it was', async () => {
   const library = await openTestLibrary()
   const bytes = new Uint8Array(20 * 1024 * 1024 + 1)
   for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
-  const staged = valueOf(await library.blobs.stage([draft(bytes)]))
-  valueOf(await library.blobs.name(staged))
-  const back = valueOf(await library.blobs.read(staged[0]!.sha256))
+  const staged = unwrap(await library.blobs.stage([draft(bytes)]))
+  unwrap(await library.blobs.name(staged))
+  const back = unwrap(await library.blobs.read(staged[0]!.sha256))
   expect(back.length).toBe(bytes.length)
   expect(staged[0]!.chunkCount).toBe(81)
 })
@@ -76,10 +77,10 @@ test('a blob of many batches comes back as it was', async () => {
 test('a damaged naming row is a failure, and bringing the bytes again repairs it', async () => {
   const library = await openTestLibrary()
   const bytes = Uint8Array.of(1, 2, 3)
-  const staged = valueOf(await library.blobs.stage([draft(bytes)]))
-  const [info] = valueOf(await library.blobs.name(staged))
+  const staged = unwrap(await library.blobs.stage([draft(bytes)]))
+  const [info] = unwrap(await library.blobs.name(staged))
   await behindItsBack(library.name, 'blobs', store => store.put({ sha256: info!.sha256, size: 'three' }))
   expect(await library.blobs.read(info!.sha256)).toMatchObject({ ok: false, kind: 'damaged' })
-  valueOf(await library.blobs.name(valueOf(await library.blobs.stage([draft(bytes)]))))
+  unwrap(await library.blobs.name(unwrap(await library.blobs.stage([draft(bytes)]))))
   expect(await library.blobs.read(info!.sha256)).toEqual({ ok: true, value: bytes })
 })

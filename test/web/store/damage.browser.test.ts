@@ -8,7 +8,7 @@ import {
   openTestLibrary,
   recordedSession,
   saveTestSession,
-  valueOf,
+  unwrap,
 } from './support.ts'
 
 const damage = async (library: Library, table: string, key: string, changes: object): Promise<void> => {
@@ -23,14 +23,13 @@ const reportOf = (library: Library, table: string) =>
 const twoSessions = async () => {
   const library = await openTestLibrary()
   const damagedId = await saveTestSession(library)
-  const goodId = valueOf(
+  const goodId = unwrap(
     await library.saveSession(await recordedSession(library, {}, { notes: 'the other one' })),
   )
   return { library, damagedId, goodId, ...(await ensureAll(library)) }
 }
 
-const idsOf = async (library: Library) =>
-  valueOf(await library.listSessions()).map(line => line.session.id)
+const idsOf = async (library: Library) => unwrap(await library.listSessions()).map(line => line.session.id)
 
 describe('a damaged row', () => {
   test.for([
@@ -52,9 +51,9 @@ describe('a damaged row', () => {
 
   test('of sessions with only its summary damaged is computed again from its laps', async () => {
     const { library, damagedId } = await twoSessions()
-    const before = valueOf(await library.listSessions())
+    const before = unwrap(await library.listSessions())
     await damage(library, 'sessions', damagedId, { summary: { lapCount: -1 } })
-    expect(valueOf(await library.listSessions())).toEqual(before)
+    expect(unwrap(await library.listSessions())).toEqual(before)
   })
 
   test.for([
@@ -67,11 +66,11 @@ describe('a damaged row', () => {
     { endMs: '60000' },
   ])('of laps with %o is left out of its session and of the bests', async changes => {
     const { library, damagedId, layout } = await twoSessions()
-    const { laps } = valueOf(await library.session(damagedId))
+    const { laps } = unwrap(await library.session(damagedId))
     await damage(library, 'laps', laps[0]!.id, changes)
-    const rest = valueOf(await library.session(damagedId)).laps.map(lap => lap.id)
+    const rest = unwrap(await library.session(damagedId)).laps.map(lap => lap.id)
     expect(rest).toEqual(laps.slice(1).map(lap => lap.id))
-    expect(valueOf(await library.bestLaps({ layoutId: layout.id, limit: 9 }))).toHaveLength(5)
+    expect(unwrap(await library.bestLaps({ layoutId: layout.id, limit: 9 }))).toHaveLength(5)
     expect(await reportOf(library, 'laps')).toEqual([{ table: 'laps', key: laps[0]!.id }])
   })
 
@@ -83,19 +82,19 @@ describe('a damaged row', () => {
   ] as const)('of %s leaves that name unknown and the sessions there', async ([table, field, changes]) => {
     const { library, [field]: record } = await twoSessions()
     await damage(library, table, record.id, changes)
-    const lines = valueOf(await library.listSessions())
+    const lines = unwrap(await library.listSessions())
     expect(lines.map(line => line[field])).toEqual([null, null])
     expect(await reportOf(library, table)).toEqual([{ table, key: record.id }])
-    expect(valueOf(await library.session(lines[0]!.session.id)).laps).toHaveLength(3)
+    expect(unwrap(await library.session(lines[0]!.session.id)).laps).toHaveLength(3)
     expect(await ensureAll(library)).not.toMatchObject({ [field]: { id: record.id } })
   })
 
   test('of drivers leaves the driver without a name and the laps there', async () => {
     const { library, damagedId, driver } = await twoSessions()
     await damage(library, 'drivers', driver.id, { privacy: null })
-    expect(valueOf(await library.listSessions()).map(line => line.drivers)).toEqual([[], []])
-    expect(valueOf(await library.session(damagedId)).laps).toHaveLength(3)
-    expect(valueOf(await library.listDrivers())).toEqual([])
+    expect(unwrap(await library.listSessions()).map(line => line.drivers)).toEqual([[], []])
+    expect(unwrap(await library.session(damagedId)).laps).toHaveLength(3)
+    expect(unwrap(await library.listDrivers())).toEqual([])
   })
 
   test('of settings falls back to its default, and the others stay', async () => {
@@ -103,13 +102,13 @@ describe('a damaged row', () => {
     await library.setSetting('units', 'imperial')
     await library.setSetting('theme', 'dark')
     await damage(library, 'settings', 'units', { value: 'furlongs' })
-    expect(valueOf(await library.settings())).toMatchObject({ units: 'metric', theme: 'dark' })
+    expect(unwrap(await library.settings())).toMatchObject({ units: 'metric', theme: 'dark' })
     expect(await reportOf(library, 'settings')).toEqual([{ table: 'settings', key: 'units' }])
   })
 
   test('of chunks makes that trace a failure, and the other laps are drawn', async () => {
     const { library, damagedId } = await twoSessions()
-    const { laps } = valueOf(await library.session(damagedId))
+    const { laps } = unwrap(await library.session(damagedId))
     const { store } = await behindItsBack(library.name, 'blobs', blobs => blobs.get(laps[0]!.trace!.sha256))
     await behindItsBack(library.name, 'chunks', chunks => chunks.put({ store, index: 0, bytes: 'gone' }))
     expect(await library.lapTrace(laps[0]!)).toMatchObject({ ok: false, kind: 'missing' })
@@ -125,10 +124,10 @@ describe('a damaged row', () => {
 
   test('is found by a check of everything', async () => {
     const { library, damagedId, car } = await twoSessions()
-    expect(valueOf(await library.checkRows())).toEqual([])
+    expect(unwrap(await library.checkRows())).toEqual([])
     await damage(library, 'sessions', damagedId, { summary: null })
     await damage(library, 'cars', car.id, { name: 1 })
-    expect(valueOf(await library.checkRows())).toEqual([
+    expect(unwrap(await library.checkRows())).toEqual([
       { table: 'sessions', key: damagedId },
       { table: 'cars', key: car.id },
     ])
@@ -141,7 +140,9 @@ test('a row the browser itself cannot read is left out, and the rest loads', asy
     throw new DOMException('Failed to read large IndexedDB value', 'DataError')
   }
   const { getAll, get } = IDBObjectStore.prototype
-  onTestFinished(() => Object.assign(IDBObjectStore.prototype, { getAll, get }))
+  onTestFinished(() => {
+    Object.assign(IDBObjectStore.prototype, { getAll, get })
+  })
   IDBObjectStore.prototype.getAll = function (...args) {
     return this.name === 'sessions' ? unreadable() : getAll.apply(this, args)
   }

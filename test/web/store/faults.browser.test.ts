@@ -1,6 +1,7 @@
 /** Whatever the browser does to the database, every promise settles, the failure says what it is, and nothing is half written. */
-import { cdp } from 'vitest/browser'
+
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { cdp } from 'vitest/browser'
 import { openLibrary, SETTING_CHOICES, type UnavailableCause, unavailable } from '#web/store'
 import {
   behindItsBack,
@@ -10,7 +11,7 @@ import {
   recordedSession,
   saveTestSession,
   uniqueName,
-  valueOf,
+  unwrap,
 } from './support.ts'
 
 const RECORD_TABLES = ['sessions', 'laps', 'blobs', 'chunks', 'staging']
@@ -84,8 +85,8 @@ describe('a save that fails', () => {
       })
       expect(await library.saveSession(recorded)).toMatchObject({ kind: 'unavailable', because: 'broken' })
       expect(await countsIn(library.name)).toEqual([0, 0, 0, 0, 0])
-      expect(valueOf(await library.saveSession(recorded))).toBe(recorded.id)
-      expect(valueOf(await library.session(recorded.id)).laps).toHaveLength(3)
+      expect(unwrap(await library.saveSession(recorded))).toBe(recorded.id)
+      expect(unwrap(await library.session(recorded.id)).laps).toHaveLength(3)
     },
   )
 
@@ -97,10 +98,10 @@ describe('a save that fails', () => {
     const file = (bytes: number) => ({ origin: { ...origin, original: new Uint8Array(bytes) } })
     const tooBig = await recordedSession(library, {}, file(12 * 1024 * 1024))
     expect(await library.saveSession(tooBig)).toMatchObject({ ok: false, kind: 'full' })
-    expect(valueOf(await library.listSessions()).map(line => line.session.id)).toEqual([before])
-    expect(valueOf(await library.session(before)).laps).toHaveLength(3)
+    expect(unwrap(await library.listSessions()).map(line => line.session.id)).toEqual([before])
+    expect(unwrap(await library.session(before)).laps).toHaveLength(3)
     const small = await recordedSession(library, {}, file(1000))
-    expect(valueOf(await library.saveSession(small))).toBe(small.id)
+    expect(unwrap(await library.saveSession(small))).toBe(small.id)
   })
 
   test('because of a bug of ours throws it, and leaves no chunks', async () => {
@@ -119,15 +120,18 @@ describe('opening', () => {
     expect(await openLibrary({ indexedDB: null })).toEqual(unavailable('no-storage'))
   })
 
-  test.for(['SecurityError', 'InvalidStateError'])('that a private window answers with %s says so', async name => {
-    const refusing = {
-      ...fakeFactory(),
-      open: () => {
-        throw new DOMException('denied', name)
-      },
-    }
-    expect(await openLibrary({ indexedDB: refusing })).toEqual(unavailable('no-storage'))
-  })
+  test.for(['SecurityError', 'InvalidStateError'])(
+    'that a private window answers with %s says so',
+    async name => {
+      const refusing = {
+        ...fakeFactory(),
+        open: () => {
+          throw new DOMException('denied', name)
+        },
+      }
+      expect(await openLibrary({ indexedDB: refusing })).toEqual(unavailable('no-storage'))
+    },
+  )
 
   test('that the browser never answers settles', async () => {
     const answer = await openLibrary({ indexedDB: fakeFactory(), patienceMs: 20 })
@@ -135,13 +139,9 @@ describe('opening', () => {
   })
 
   test('that fails for any other reason is a failure too', async () => {
-    patch(
-      IDBDatabase.prototype,
-      'createObjectStore',
-      () => () => {
-        throw new DOMException('the disk is broken', 'UnknownError')
-      },
-    )
+    patch(IDBDatabase.prototype, 'createObjectStore', () => () => {
+      throw new DOMException('the disk is broken', 'UnknownError')
+    })
     expect(await openLibrary({ name: uniqueName() })).toEqual(unavailable('broken'))
   })
 })
@@ -169,6 +169,32 @@ describe('a library that is open', () => {
     expect(await library.setSetting('units', 'metric')).toMatchObject({ ok: false, kind: 'unavailable' })
   })
 
+  const leavePage = () => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+  const comeBack = () => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+
+  test('goes on after its page was put aside with the back button', async () => {
+    const library = await openTestLibrary()
+    const id = await saveTestSession(library)
+    const lines = library.watchSessions()
+    const emptied = firstOf(lines, outcome => outcome.ok && outcome.value.length === 0)
+    leavePage()
+    comeBack()
+    expect(unwrap(await library.listSessions())[0]!.session.id).toBe(id)
+    unwrap(await library.deleteSession(id))
+    expect(await emptied).toMatchObject({ ok: true })
+  })
+
+  test('that was deleted while its page was put aside is not started anew', async () => {
+    const library = await openTestLibrary()
+    leavePage()
+    await deleteDatabase(library.name)
+    comeBack()
+    expect(await library.listSessions()).toEqual(unavailable('deleted'))
+    expect(await library.setSetting('units', 'metric')).toEqual(unavailable('deleted'))
+    const names = (await indexedDB.databases()).map(each => each.name)
+    expect(names).not.toContain(library.name)
+  })
+
   test('settles what was under way when it is closed', async () => {
     const library = await openTestLibrary()
     const recorded = await recordedSession(library)
@@ -176,8 +202,8 @@ describe('a library that is open', () => {
     library.close()
     const answer = await saving
     if (!answer.ok) expect(answer).toEqual(unavailable('closed'))
-    const again = valueOf(await openLibrary({ name: library.name }))
-    expect(valueOf(await again.listSessions())).toHaveLength(answer.ok ? 1 : 0)
+    const again = unwrap(await openLibrary({ name: library.name }))
+    expect(unwrap(await again.listSessions())).toHaveLength(answer.ok ? 1 : 0)
     again.close()
   })
 })

@@ -6,15 +6,15 @@ import { DEFAULT_SETTINGS, openLibrary, summaryOf, UNDO_MS } from '#web/store'
 import {
   behindItsBack,
   ensureAll,
-  firstOf,
   fillRandom,
+  firstOf,
   measuredLap,
   NOON,
   openTestLibrary,
   recordedSession,
   saveTestSession,
   traceOf,
-  valueOf,
+  unwrap,
 } from './support.ts'
 
 const countIn = (name: string, table: string) => behindItsBack(name, table, store => store.count())
@@ -23,7 +23,7 @@ describe('saving a session', () => {
   test('gives a line of the library with names, lap count and best time', async () => {
     const library = await openTestLibrary()
     const id = await saveTestSession(library)
-    const [line, ...others] = valueOf(await library.listSessions())
+    const [line, ...others] = unwrap(await library.listSessions())
     expect(others).toEqual([])
     expect(line).toMatchObject({
       session: { id, startedAt: NOON, origin: { kind: 'sample', seed: 1 } },
@@ -40,12 +40,12 @@ describe('saving a session', () => {
   test('keeps every lap, its driver and its trace', async () => {
     const library = await openTestLibrary()
     const id = await saveTestSession(library)
-    const { laps, drivers, session } = valueOf(await library.session(id))
+    const { laps, drivers, session } = unwrap(await library.session(id))
     expect(laps.map(lap => lap.number)).toEqual([1, 2, 3])
     expect(laps.map(lap => lap.driverId)).toEqual(laps.map(() => drivers[0]!.id))
-    expect(valueOf(await library.lapTrace(laps[1]!))).toEqual(traceOf(61_000, 1, 1))
-    expect(valueOf(await library.sessionTrace(session))).toEqual(traceOf(183_000, 2))
-    expect(valueOf(await library.listSessions())[0]!.best?.lapId).toBe(laps[1]!.id)
+    expect(unwrap(await library.lapTrace(laps[1]!))).toEqual(traceOf(61_000, 1, 1))
+    expect(unwrap(await library.sessionTrace(session))).toEqual(traceOf(183_000, 2))
+    expect(unwrap(await library.listSessions())[0]!.best?.lapId).toBe(laps[1]!.id)
   })
 
   test('keeps the original file, and finds what came from it', async () => {
@@ -53,13 +53,13 @@ describe('saving a session', () => {
     const original = new Blob([crypto.getRandomValues(new Uint8Array(60_000))])
     const reader = { name: 'csv', version: 1 }
     const origin = { kind: 'file', fileName: 'day.csv', original, reader } as const
-    const id = valueOf(await library.saveSession(await recordedSession(library, {}, { origin })))
-    const saved = valueOf(await library.session(id)).session.origin
+    const id = unwrap(await library.saveSession(await recordedSession(library, {}, { origin })))
+    const saved = unwrap(await library.session(id)).session.origin
     if (saved.kind !== 'file') throw new Error('the origin was not kept')
-    expect(valueOf(await library.blobs.read(saved.original.sha256))).toEqual(
+    expect(unwrap(await library.blobs.read(saved.original.sha256))).toEqual(
       new Uint8Array(await original.arrayBuffer()),
     )
-    const found = valueOf(await library.sessionsFromOriginal(saved.original.sha256))
+    const found = unwrap(await library.sessionsFromOriginal(saved.original.sha256))
     expect(found.map(line => line.session.id)).toEqual([id])
   })
 
@@ -67,8 +67,8 @@ describe('saving a session', () => {
     const library = await openTestLibrary()
     const recorded = await recordedSession(library)
     await Promise.all([library.saveSession(recorded), library.saveSession(recorded)])
-    expect(valueOf(await library.saveSession(recorded))).toBe(recorded.id)
-    expect(valueOf(await library.listSessions())).toHaveLength(1)
+    expect(unwrap(await library.saveSession(recorded))).toBe(recorded.id)
+    expect(unwrap(await library.listSessions())).toHaveLength(1)
     expect(await countIn(library.name, 'laps')).toBe(3)
     expect(await countIn(library.name, 'chunks')).toBe(4)
     expect(await countIn(library.name, 'staging')).toBe(0)
@@ -79,12 +79,10 @@ describe('saving a session', () => {
     const { driver } = await ensureAll(library)
     const unknown = { trackId: null, layoutId: null, carId: null, between: null }
     const laps = [{ measured: measuredLap(1, 0, 60_000), driverId: driver.id, trace: null }]
-    const id = valueOf(
-      await library.saveSession(await recordedSession(library, {}, { ...unknown, laps })),
-    )
-    const { session, laps: saved } = valueOf(await library.session(id))
-    expect(valueOf(await library.listSessions())[0]).toMatchObject({ track: null, layout: null, car: null })
-    expect(valueOf(await library.sessionTrace(session))).toBeNull()
+    const id = unwrap(await library.saveSession(await recordedSession(library, {}, { ...unknown, laps })))
+    const { session, laps: saved } = unwrap(await library.session(id))
+    expect(unwrap(await library.listSessions())[0]).toMatchObject({ track: null, layout: null, car: null })
+    expect(unwrap(await library.sessionTrace(session))).toBeNull()
     expect(await library.lapTrace(saved[0]!)).toMatchObject({ ok: false, kind: 'missing' })
   })
 
@@ -101,7 +99,7 @@ describe('saving a session', () => {
     const library = await openTestLibrary()
     const id = await saveTestSession(library, { lapTimesMs: [70_000, 65_000, 68_000] })
     const row = await behindItsBack(library.name, 'sessions', store => store.get(id))
-    expect(row.summary).toEqual(summaryOf(valueOf(await library.session(id)).laps))
+    expect(row.summary).toEqual(summaryOf(unwrap(await library.session(id)).laps))
   })
 
   test('does not rank laps that are out laps or invalid', async () => {
@@ -113,12 +111,12 @@ describe('saving a session', () => {
       measuredLap(2, 105_000, 60_000),
     ].map(measured => ({ measured, driverId: driver.id, trace: null }))
     await library.saveSession(await recordedSession(library, {}, { laps }))
-    expect(valueOf(await library.listSessions())[0]).toMatchObject({
+    expect(unwrap(await library.listSessions())[0]).toMatchObject({
       lapCount: 3,
       rankedCount: 1,
       best: { timeMs: 60_000 },
     })
-    const bests = valueOf(await library.bestLaps({ layoutId: layout.id, limit: 10 }))
+    const bests = unwrap(await library.bestLaps({ layoutId: layout.id, limit: 10 }))
     expect(bests.map(lap => lap.number)).toEqual([2])
   })
 })
@@ -133,11 +131,11 @@ describe('finding sessions', () => {
         startedAt: asEpochMillis(NOON + day * 86_400_000),
         ...(place ? { trackId: place.track.id, layoutId: place.layout.id, carId: null } : {}),
       }
-      return valueOf(await library.saveSession(await recordedSession(library, {}, changes)))
+      return unwrap(await library.saveSession(await recordedSession(library, {}, changes)))
     }
     const [first, second, third] = [await save(0, null), await save(1, other), await save(2, null)]
     const found = async (filter: Parameters<typeof library.listSessions>[0]) =>
-      valueOf(await library.listSessions(filter)).map(line => line.session.id)
+      unwrap(await library.listSessions(filter)).map(line => line.session.id)
 
     expect(await found({})).toEqual([third, second, first])
     expect(await found({ trackId: track.id })).toEqual([third, first])
@@ -164,7 +162,7 @@ describe('finding sessions', () => {
     await saveTestSession(library, { lapTimesMs: [60_500] })
     const { layout, car, driver } = await ensureAll(library)
     const times = async (filter: object) =>
-      valueOf(await library.bestLaps({ layoutId: layout.id, limit: 2, ...filter })).map(
+      unwrap(await library.bestLaps({ layoutId: layout.id, limit: 2, ...filter })).map(
         lap => lap.endMs - lap.startMs,
       )
     expect(await times({})).toEqual([60_000, 60_500])
@@ -179,20 +177,20 @@ describe('deleting a session', () => {
     const library = await openTestLibrary()
     const id = await saveTestSession(library)
     const { layout } = await ensureAll(library)
-    const bests = async () => valueOf(await library.bestLaps({ layoutId: layout.id, limit: 9 })).length
-    const before = valueOf(await library.session(id))
+    const bests = async () => unwrap(await library.bestLaps({ layoutId: layout.id, limit: 9 })).length
+    const before = unwrap(await library.session(id))
 
-    valueOf(await library.deleteSession(id))
-    expect(valueOf(await library.listSessions())).toEqual([])
-    expect(valueOf(await library.listSessions({ deleted: true }))).toHaveLength(1)
+    unwrap(await library.deleteSession(id))
+    expect(unwrap(await library.listSessions())).toEqual([])
+    expect(unwrap(await library.listSessions({ deleted: true }))).toHaveLength(1)
     expect(await bests()).toBe(0)
 
-    valueOf(await library.restoreSession(id))
-    expect(valueOf(await library.listSessions())).toHaveLength(1)
+    unwrap(await library.restoreSession(id))
+    expect(unwrap(await library.listSessions())).toHaveLength(1)
     expect(await bests()).toBe(3)
-    const after = valueOf(await library.session(id))
+    const after = unwrap(await library.session(id))
     expect(after.laps.map(lap => lap.id)).toEqual(before.laps.map(lap => lap.id))
-    expect(valueOf(await library.lapTrace(after.laps[0]!))).toEqual(traceOf(0, 1, 0))
+    expect(unwrap(await library.lapTrace(after.laps[0]!))).toEqual(traceOf(0, 1, 0))
   })
 
   test('that is not there is a failure', async () => {
@@ -205,15 +203,15 @@ describe('deleting a session', () => {
     const library = await openTestLibrary({ now: () => now })
     const gone = await saveTestSession(library, { lapTimesMs: [61_000, 60_000] })
     const kept = await saveTestSession(library, { lapTimesMs: [61_000] })
-    valueOf(await library.deleteSession(gone))
+    unwrap(await library.deleteSession(gone))
     now = asEpochMillis(NOON + UNDO_MS - 1)
-    expect(valueOf(await library.tidy()).purgedSessions).toBe(0)
+    expect(unwrap(await library.tidy()).purgedSessions).toBe(0)
     now = asEpochMillis(NOON + 2 * UNDO_MS)
-    expect(valueOf(await library.tidy()).purgedSessions).toBe(1)
+    expect(unwrap(await library.tidy()).purgedSessions).toBe(1)
     expect(await library.session(gone)).toMatchObject({ ok: false, kind: 'missing' })
-    const { laps, session } = valueOf(await library.session(kept))
-    expect(valueOf(await library.lapTrace(laps[0]!))).toEqual(traceOf(0, 1, 0))
-    expect(valueOf(await library.sessionTrace(session))).not.toBeNull()
+    const { laps, session } = unwrap(await library.session(kept))
+    expect(unwrap(await library.lapTrace(laps[0]!))).toEqual(traceOf(0, 1, 0))
+    expect(unwrap(await library.sessionTrace(session))).not.toBeNull()
     expect(await countIn(library.name, 'laps')).toBe(1)
     expect(await countIn(library.name, 'chunks')).toBe(2)
   })
@@ -226,10 +224,10 @@ test('tidying sweeps what an interrupted save left, at most once in a while', as
   await library.blobs.stage([draft])
   now = asEpochMillis(NOON + 2 * 86_400_000)
   await library.blobs.stage([draft])
-  expect(valueOf(await library.tidy())).toEqual({ sweptBlobs: 1, purgedSessions: 0 })
+  expect(unwrap(await library.tidy())).toEqual({ sweptBlobs: 1, purgedSessions: 0 })
   await library.blobs.stage([draft])
   now = asEpochMillis(now + 60_000)
-  expect(valueOf(await library.tidy())).toEqual({ sweptBlobs: 0, purgedSessions: 0 })
+  expect(unwrap(await library.tidy())).toEqual({ sweptBlobs: 0, purgedSessions: 0 })
   expect(await countIn(library.name, 'chunks')).toBe(2)
 })
 
@@ -238,12 +236,10 @@ describe('tracks, cars and drivers', () => {
     const library = await openTestLibrary()
     const [first, second] = await Promise.all([ensureAll(library), ensureAll(library)])
     expect(second).toEqual(first)
-    expect(valueOf(await library.listTracks())).toEqual([{ track: first.track, layouts: [first.layout] }])
-    expect(valueOf(await library.listCars())).toEqual([first.car])
-    expect(valueOf(await library.listDrivers())).toEqual([first.driver])
-    const sample = valueOf(
-      await library.ensureDriver({ name: 'Kim', origin: 'sample', privacy: 'device' }),
-    )
+    expect(unwrap(await library.listTracks())).toEqual([{ track: first.track, layouts: [first.layout] }])
+    expect(unwrap(await library.listCars())).toEqual([first.car])
+    expect(unwrap(await library.listDrivers())).toEqual([first.driver])
+    const sample = unwrap(await library.ensureDriver({ name: 'Kim', origin: 'sample', privacy: 'device' }))
     expect(sample.id).not.toBe(first.driver.id)
   })
 
@@ -256,10 +252,10 @@ describe('tracks, cars and drivers', () => {
 describe('settings', () => {
   test('have defaults, are kept, and one does not overwrite another', async () => {
     const library = await openTestLibrary()
-    expect(valueOf(await library.settings())).toEqual(DEFAULT_SETTINGS)
+    expect(unwrap(await library.settings())).toEqual(DEFAULT_SETTINGS)
     await Promise.all([library.setSetting('units', 'imperial'), library.setSetting('theme', 'contrast')])
-    const again = valueOf(await openLibrary({ name: library.name }))
-    expect(valueOf(await again.settings())).toMatchObject({ units: 'imperial', theme: 'contrast' })
+    const again = unwrap(await openLibrary({ name: library.name }))
+    expect(unwrap(await again.settings())).toMatchObject({ units: 'imperial', theme: 'contrast' })
     again.close()
   })
 })
@@ -267,10 +263,10 @@ describe('settings', () => {
 describe('live values', () => {
   test('follow what is saved and deleted, also by another connection', async () => {
     const library = await openTestLibrary()
-    const other = valueOf(await openLibrary({ name: library.name }))
+    const other = unwrap(await openLibrary({ name: library.name }))
     const lines = library.watchSessions()
     const withCount = (count: number) =>
-      firstOf(lines, outcome => outcome.ok && outcome.value.length === count).then(valueOf)
+      firstOf(lines, outcome => outcome.ok && outcome.value.length === count).then(unwrap)
     expect(await withCount(0)).toEqual([])
     const id = await saveTestSession(other)
     expect((await withCount(1))[0]!.session.id).toBe(id)
@@ -282,7 +278,7 @@ describe('live values', () => {
   test('follow one session and the settings', async () => {
     const library = await openTestLibrary()
     const id = await saveTestSession(library)
-    expect(valueOf(await firstOf(library.watchSession(id))).laps).toHaveLength(3)
+    expect(unwrap(await firstOf(library.watchSession(id))).laps).toHaveLength(3)
     const imperial = firstOf(library.watchSettings(), each => each.ok && each.value.units === 'imperial')
     await library.setSetting('units', 'imperial')
     expect(await imperial).toMatchObject({ ok: true })
@@ -299,7 +295,7 @@ describe('live values', () => {
 test('storage use is told by kind, with what the browser says', async () => {
   const library = await openTestLibrary()
   await saveTestSession(library)
-  const usage = valueOf(await library.storageUsage())
+  const usage = unwrap(await library.storageUsage())
   expect(usage.bytesByKind.trace).toBeGreaterThan(0)
   expect(usage.bytesByKind.original).toBe(0)
   expect(usage.quotaBytes).toBeGreaterThan(0)

@@ -20,10 +20,13 @@ export const OLD_STEP: SchemaStep = {
 }
 
 const upgradeLaps = async (tables: Transaction): Promise<void> => {
-  await tables.table('laps').toCollection().modify((lap: OldLap, holder: { value: object }) => {
-    const { seconds, ...rest } = lap
-    holder.value = { ...rest, privacy: 'my-devices', endMs: Math.round(seconds * 1000) }
-  })
+  await tables
+    .table('laps')
+    .toCollection()
+    .modify((lap: OldLap, holder: { value: object }) => {
+      const { seconds, ...rest } = lap
+      holder.value = { ...rest, privacy: 'my-devices', endMs: Math.round(seconds * 1000) }
+    })
 }
 
 export const NEXT_STEP: SchemaStep = { version: 2, stores: today.stores, upgrade: upgradeLaps }

@@ -10,7 +10,7 @@ import {
   recordedSession,
   saveTestSession,
   settled,
-  valueOf,
+  unwrap,
 } from './support.ts'
 
 /** A library of the old version with its laps in it, closed. */
@@ -36,7 +36,9 @@ const shapeOf = async (name: string) => {
   return { version, indexes }
 }
 
-const failingAfterHalf = (fail: (tables: Parameters<NonNullable<SchemaStep['upgrade']>>[0]) => void): SchemaStep => ({
+const failingAfterHalf = (
+  fail: (tables: Parameters<NonNullable<SchemaStep['upgrade']>>[0]) => void,
+): SchemaStep => ({
   ...NEXT_STEP,
   upgrade: async tables => {
     await tables.table('laps').limit(250).delete()
@@ -101,7 +103,7 @@ describe('the schema', () => {
 describe('an older library', () => {
   test('is brought up to date when it is opened', async () => {
     const name = await oldLibrary()
-    const library = valueOf(await openLibrary({ name, steps: NEXT_SCHEMA }))
+    const library = unwrap(await openLibrary({ name, steps: NEXT_SCHEMA }))
     library.close()
     const laps = await lapsIn(name)
     expect(laps).toHaveLength(OLD_LAPS.length)
@@ -117,7 +119,12 @@ describe('an older library', () => {
   })
 
   test.for([
-    ['throws', () => { throw new Error('a lap that nobody expected') }],
+    [
+      'throws',
+      () => {
+        throw new Error('a lap that nobody expected')
+      },
+    ],
     ['aborts', tables => tables.abort()],
   ] as [string, Parameters<typeof failingAfterHalf>[0]][])(
     'whose upgrade %s half-way is as it was, says so, and is upgraded the next time',
@@ -128,7 +135,7 @@ describe('an older library', () => {
       expect(failed).toEqual(unavailable('broken'))
       expect(await lapsIn(name)).toEqual(OLD_LAPS)
       expect(await shapeOf(name)).toEqual(before)
-      valueOf(await openLibrary({ name, steps: NEXT_SCHEMA })).close()
+      unwrap(await openLibrary({ name, steps: NEXT_SCHEMA })).close()
       expect((await lapsIn(name))[499]).toMatchObject({ endMs: 60_499 })
     },
   )
@@ -142,7 +149,7 @@ describe('an older library', () => {
     })
     worker.terminate()
     expect(await lapsIn(name)).toEqual(OLD_LAPS)
-    valueOf(await openLibrary({ name, steps: NEXT_SCHEMA })).close()
+    unwrap(await openLibrary({ name, steps: NEXT_SCHEMA })).close()
     expect(await lapsIn(name)).toHaveLength(OLD_LAPS.length)
   })
 })
@@ -152,10 +159,10 @@ describe('with an older tab open', () => {
     const old = await openTestLibrary({ steps: OLD_SCHEMA })
     await old.setSetting('units', 'imperial')
     const told = firstOf(old.watchSettings(), outcome => !outcome.ok)
-    const next = valueOf(await openLibrary({ name: old.name, steps: NEXT_SCHEMA }))
+    const next = unwrap(await openLibrary({ name: old.name, steps: NEXT_SCHEMA }))
     expect(await told).toEqual(unavailable('updated-elsewhere'))
     expect(await old.setSetting('units', 'metric')).toEqual(unavailable('updated-elsewhere'))
-    expect(valueOf(await next.settings()).units).toBe('imperial')
+    expect(unwrap(await next.settings()).units).toBe('imperial')
     next.close()
   })
 
@@ -167,9 +174,9 @@ describe('with an older tab open', () => {
     const saving = old.saveSession(recorded, () => {
       opening ??= openLibrary({ name: old.name, steps })
     })
-    expect(valueOf(await saving)).toBe(recorded.id)
-    const next = valueOf(await opening!)
-    expect(valueOf(await next.session(recorded.id)).laps).toHaveLength(3)
+    expect(unwrap(await saving)).toBe(recorded.id)
+    const next = unwrap(await opening!)
+    expect(unwrap(await next.session(recorded.id)).laps).toHaveLength(3)
     expect(await old.listSessions()).toEqual(unavailable('updated-elsewhere'))
     next.close()
   })
@@ -180,7 +187,7 @@ describe('with an older tab open', () => {
     const blocked = await openLibrary({ name, steps: NEXT_SCHEMA, patienceMs: 50 })
     expect(blocked).toEqual(unavailable('blocked'))
     frozen.close()
-    const library = valueOf(await openLibrary({ name, steps: NEXT_SCHEMA }))
+    const library = unwrap(await openLibrary({ name, steps: NEXT_SCHEMA }))
     expect(await lapsIn(name)).toHaveLength(OLD_LAPS.length)
     library.close()
   })

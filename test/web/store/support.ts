@@ -1,23 +1,17 @@
 /** A library of its own for each test, ways to reach under it, and sessions to put in. */
 import { onTestFinished } from 'vitest'
+import type { BlobOutcome } from '#shared/blob'
 import { createId, type DriverId, type FillRandom } from '#shared/id'
 import type { MeasuredLap } from '#shared/lap'
 import { createTrace, type Trace } from '#shared/trace'
 import { asEpochMillis, asMetres, asMillis } from '#shared/units'
-import {
-  type Library,
-  type LibraryOptions,
-  type Live,
-  type Outcome,
-  openLibrary,
-  type RecordedSession,
-} from '#web/store'
+import { type Library, type LibraryOptions, type Live, openLibrary, type RecordedSession } from '#web/store'
 
 export const fillRandom: FillRandom = bytes => crypto.getRandomValues(bytes)
 
 export const NOON = asEpochMillis(Date.UTC(2026, 5, 6, 12))
 
-export const valueOf = <T>(outcome: Outcome<T>): T => {
+export const unwrap = <T>(outcome: BlobOutcome<T>): T => {
   if (!outcome.ok) throw new Error(`${outcome.kind}: ${outcome.message}`)
   return outcome.value
 }
@@ -26,7 +20,7 @@ export const uniqueName = (): string => `test-${createId(fillRandom)}`
 
 /** Opens a library that is closed and deleted when the test is over. */
 export const openTestLibrary = async (options: LibraryOptions = {}): Promise<Library> => {
-  const library = valueOf(await openLibrary({ name: uniqueName(), ...options }))
+  const library = unwrap(await openLibrary({ name: uniqueName(), ...options }))
   onTestFinished(async () => {
     library.close()
     await deleteDatabase(library.name)
@@ -34,7 +28,8 @@ export const openTestLibrary = async (options: LibraryOptions = {}): Promise<Lib
   return library
 }
 
-export const deleteDatabase = (name: string): Promise<void> => settled(indexedDB.deleteDatabase(name)).then(() => {})
+export const deleteDatabase = (name: string): Promise<void> =>
+  settled(indexedDB.deleteDatabase(name)).then(() => {})
 
 /** The answer of a request of the browser's own, or its error thrown. */
 export const settled = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -100,9 +95,9 @@ export const ensureAll = async (library: Library, trackName = 'Testring') => {
     layout: { name: 'Full', lengthM: asMetres(4000), frame: { kind: 'flat', space: 'test' } },
     gates: { startFinish: gate, finish: null, sectors: [], origin: 'drawn by hand' },
   })
-  const { track, layout } = valueOf(place)
-  const car = valueOf(await library.ensureCar({ ...shared, name: '296 GT3' }))
-  const driver = valueOf(await library.ensureDriver({ ...shared, name: 'Kim' }))
+  const { track, layout } = unwrap(place)
+  const car = unwrap(await library.ensureCar({ ...shared, name: '296 GT3' }))
+  const driver = unwrap(await library.ensureDriver({ ...shared, name: 'Kim' }))
   return { track, layout, car, driver }
 }
 
@@ -142,4 +137,4 @@ export const recordedSession = async (
 }
 
 export const saveTestSession = async (library: Library, ...rest: SessionParts[]) =>
-  valueOf(await library.saveSession(await recordedSession(library, ...rest)))
+  unwrap(await library.saveSession(await recordedSession(library, ...rest)))

@@ -1,7 +1,7 @@
 export {
+  distanceAtTime,
   type LapSeries,
   type Readout,
-  distanceAtTime,
   readoutAt,
   speedAtDistance,
   timeAtDistance,

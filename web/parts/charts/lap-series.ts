@@ -6,7 +6,7 @@
  * and adds the distance its two ends imply.
  */
 import type { MeasuredLap } from '#shared/lap'
-import { type Channel, type Trace, channelOf, timeOf, valueAt } from '#shared/trace'
+import { type Channel, channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
 
 export interface LapSeries {
   readonly timeMs: Float64Array

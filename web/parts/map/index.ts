@@ -1,2 +1,2 @@
+export { colourScale, type PathPoint, STEPS, valueRange } from './colour-runs.ts'
 export { default as TrackMap } from './TrackMap.svelte'
-export { type PathPoint, STEPS, colourScale, valueRange } from './colour-runs.ts'

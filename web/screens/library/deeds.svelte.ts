@@ -28,7 +28,7 @@ export const trySample = async (): Promise<void> => {
   })
   sample.running = false
   if (!result.ok) {
-    toasts.show({ tone: 'problem', text: `${words.now.library.sampleFailed} ${result.message}` })
+    toasts.show({ tone: 'problem', text: result.message })
     return
   }
   void library.measure()

@@ -1,8 +1,8 @@
 /** A lap's path in flat metres with the lines it is timed at, ready for the map; null without position. */
 import type { Gate, Point } from '#shared/geo'
 import type { Lap } from '#shared/lap'
-import { type Trace, channelOf, timeOf, valueAt } from '#shared/trace'
-import { type Layout, gateVersionInForce, gateVersionOf, gatesToPoints, positionOf } from '#shared/track'
+import { channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
+import { gatesToPoints, gateVersionInForce, gateVersionOf, type Layout, positionOf } from '#shared/track'
 import type { PathPoint } from '#web/parts/map'
 
 export interface LapPath {
@@ -29,7 +29,12 @@ export const lapToPath = (trace: Trace, lap: Lap, layout: Layout | null): LapPat
     timeMs.push(t - lap.startMs)
   }
   if (!points.some(p => !Number.isNaN(p.x))) return null
-  return { points, timeMs, gates: layoutGates(lap, layout, position.projection), pointAt: pointAtOf(points, timeMs) }
+  return {
+    points,
+    timeMs,
+    gates: layoutGates(lap, layout, position.projection),
+    pointAt: pointAtOf(points, timeMs),
+  }
 }
 
 /** The lines of the version this lap was timed with, or the ones in force. */

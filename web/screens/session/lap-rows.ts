@@ -1,8 +1,9 @@
 /** Laps as rows of the lap table: what each cell says, and which cells are bests. */
-import { type Lap, isRanked, lapTimeMs } from '#shared/lap'
+
 import type { LapId } from '#shared/id'
+import { isRanked, type Lap, lapTimeMs } from '#shared/lap'
 import type { Millis } from '#shared/units'
-import { type Summary, gapToBest } from './summary.ts'
+import { gapToBest, type Summary } from './summary.ts'
 
 export interface SectorCell {
   readonly ms: Millis

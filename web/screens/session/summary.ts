@@ -1,6 +1,6 @@
 /** What a session's laps add up to: the best lap, the best sectors, the theoretical best. */
-import { type Lap, bestLap, isRanked, lapTimeMs, theoreticalBest } from '#shared/lap'
-import { type Millis, asMillis } from '#shared/units'
+import { bestLap, isRanked, type Lap, lapTimeMs, theoreticalBest } from '#shared/lap'
+import { asMillis, type Millis } from '#shared/units'
 
 export interface Summary {
   readonly best: Lap | null
