@@ -23,6 +23,7 @@ const POLL_MS = 500
 
 /** Somebody who is just starting or stopping may not answer; a stranger still does not after this many questions. */
 const QUESTIONS = 3
+const ASK_AGAIN_MS = 200
 
 export type HomeState =
   | { readonly kind: 'serving'; readonly port: number }
@@ -120,7 +121,7 @@ export const startHome = async (options: HomeOptions): Promise<HomeStart> => {
       break
     }
     if (question >= QUESTIONS) return { ok: false, kind: 'foreign-program', message: foreign(port) }
-    await delay(POLL_MS)
+    await delay(ASK_AGAIN_MS)
   }
 
   const waiting = state.kind === 'waiting' ? waitForPort() : Promise.resolve()

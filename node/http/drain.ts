@@ -17,17 +17,15 @@ export interface Drain {
 
 /** To be called before the server listens: it needs to have seen every connection. */
 export const createDrain = (server: Server): Drain => {
-  const unused = new Set<Socket>()
+  const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
-    unused.add(socket)
-    socket.on('close', () => unused.delete(socket))
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
   })
-  for (const event of ['request', 'upgrade'])
-    server.prependListener(event, (request: { socket: Socket }) => unused.delete(request.socket))
-
+  // Not by listening to 'upgrade': a server that listens to it is taken to answer it.
   const look = (): void => {
     server.closeIdleConnections()
-    for (const socket of unused) socket.destroy()
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   }
   return {
     finish: async (closing, graceMs) => {

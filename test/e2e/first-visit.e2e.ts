@@ -47,7 +47,7 @@ describe('a first visit', () => {
 
     await page.getByRole('heading', { name: 'Track' }).waitFor()
     expect(await page.getByRole('rowheader').count()).toBeGreaterThan(8)
-    expect(await page.getByLabel('best of the session', { exact: true }).count()).toBe(1)
+    expect(await page.getByText('best of the session', { exact: true }).count()).toBe(1)
     expect(await page.getByText('Best sectors together').count()).toBeGreaterThan(0)
 
     await page.keyboard.press('ArrowRight')
@@ -90,8 +90,8 @@ describe('a first visit', () => {
     visitor = await visit(server.origin)
     const { page } = visitor
     await page.goto(`${server.origin}/settings`)
-    await page.getByText('Miles').click()
-    await page.getByText('Light', { exact: true }).click()
+    await page.getByRole('radio', { name: 'Miles' }).check()
+    await page.getByRole('radio', { name: 'Light' }).check()
     await page.reload()
     await page.getByRole('radio', { name: 'Miles' }).waitFor()
     expect(await page.getByRole('radio', { name: 'Miles' }).isChecked()).toBe(true)

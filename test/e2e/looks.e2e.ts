@@ -62,7 +62,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
       test(`${theme.toLowerCase()}: settings, library and session are free of faults`, async () => {
         const { page } = visitor
         await page.goto(`${server.origin}/settings`)
-        await page.getByText(theme, { exact: true }).click()
+        await page.getByRole('radio', { name: theme, exact: true }).check()
         await page.getByText('Software it is built on').waitFor()
         await keepShot(page, `settings-${name}`)
         expect(await faults(visitor)).toEqual([])

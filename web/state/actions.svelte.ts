@@ -4,6 +4,8 @@
  *
  * Single-letter keys never fire while typing, and can be switched off (WCAG 2.1.4).
  */
+import { untrack } from 'svelte'
+
 export interface Action {
   readonly id: string
   readonly label: string
@@ -34,11 +36,11 @@ class Actions {
     return this.#registered
   }
 
-  /** Adds actions until the returned function is called. */
+  /** Adds actions until the returned function is called. An effect that registers does not depend on the list. */
   register(actions: readonly Action[]): () => void {
-    this.#registered = [...this.#registered, ...actions]
+    this.#registered = [...untrack(() => this.#registered), ...actions]
     return () => {
-      this.#registered = this.#registered.filter(action => !actions.includes(action))
+      this.#registered = untrack(() => this.#registered).filter(action => !actions.includes(action))
     }
   }
 

@@ -15,7 +15,7 @@ const DAY_MS = 24 * HOUR_MS
 
 const REST_MS = 6 * HOUR_MS
 /** An import left open on a sleeping laptop is finished the next morning. */
-export const STAGING_GRACE_MS = DAY_MS
+const STAGING_GRACE_MS = DAY_MS
 /** How long a deleted session can be brought back. */
 export const UNDO_MS = 30 * DAY_MS
 

@@ -108,7 +108,7 @@ export const de: Words = {
     noRanked: 'In dieser Session gibt es keine gültige gezeitete Runde, also auch keine beste.',
     speed: 'Tempo',
     map: 'Strecke',
-    overDistance: 'über der Strecke',
+    unitsOfSpeed: (speed, distance) => `in ${speed}, über der Strecke in ${distance}`,
     speedCaption: (lap, max, min) => `${lap}: höchstes Tempo ${max}, niedrigstes ${min}.`,
     against: lap => `${lap}, die beste, ist die Referenz.`,
     values: 'Werte am Cursor',
@@ -151,12 +151,12 @@ export const de: Words = {
     languageLabel: 'Sprache',
     storage: 'Speicher',
     storageText: 'Alles liegt in diesem Browser, auf diesem Gerät. Nichts wird hochgeladen.',
-    used: (used, quota) => `${used} belegt von ${quota}, die dieser Browser erlaubt`,
+    used: (used, quota) =>
+      `${used} belegt von ${quota}, die dieser Browser erlaubt, nach seiner Zählung (er komprimiert)`,
     usedOnly: used => `${used} belegt`,
     kinds: {
       trace: 'Telemetrie',
       original: 'Originaldateien',
-      rest: 'Sessions, Runden, Optionen und die Seite selbst',
     },
     persistedYes: 'Sicher verwahrt: Der Browser löscht es nicht, um Platz zu schaffen.',
     persistedNo: 'Der Browser darf es löschen, wenn die Platte fast voll ist.',

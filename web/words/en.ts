@@ -108,7 +108,7 @@ export const en = {
     noRanked: 'No valid timed lap in this session, so there is no best lap.',
     speed: 'Speed',
     map: 'Track',
-    overDistance: 'over distance',
+    unitsOfSpeed: (speed: string, distance: string) => `in ${speed}, over distance in ${distance}`,
     speedCaption: (lap: string, max: string, min: string) => `${lap}: highest speed ${max}, lowest ${min}.`,
     against: (lap: string) => `${lap}, the best lap, is the reference.`,
     values: 'Values at the cursor',
@@ -151,12 +151,12 @@ export const en = {
     languageLabel: 'Language',
     storage: 'Storage',
     storageText: 'Everything is kept by this browser, on this device. Nothing is uploaded.',
-    used: (used: string, quota: string) => `${used} used of ${quota} this browser allows`,
+    used: (used: string, quota: string) =>
+      `${used} used of ${quota} this browser allows, by its own count (it compresses)`,
     usedOnly: (used: string) => `${used} used`,
     kinds: {
       trace: 'Telemetry',
       original: 'Original files',
-      rest: 'Sessions, laps, settings and the page itself',
     },
     persistedYes: 'Kept safe: the browser will not clear it to make room.',
     persistedNo: 'The browser may clear it when the disk is nearly full.',

@@ -4,7 +4,7 @@
  * Invariant: the session appears complete or not at all, also when it is cancelled half-way or the worker dies;
  * bytes already written are removed by the library's next tidying.
  */
-import { proxy } from 'comlink'
+import { proxy, wrap } from 'comlink'
 import { LIBRARY_NAME } from '#web/store'
 import { runJob } from './job.ts'
 import type { SampleOptions, SampleOutcome, SampleProgress } from './sample.ts'
@@ -24,11 +24,10 @@ export type CreatedSample =
 export const createSampleSession = async (options: CreateSampleOptions): Promise<CreatedSample> => {
   const { libraryName = LIBRARY_NAME, onProgress = () => {}, signal, ...sample } = options
   const worker = new Worker(new URL('./sample.worker.ts', import.meta.url), { type: 'module' })
-  const end = await runJob<SampleWorker, SampleOutcome>(
-    worker,
-    api => api.make(libraryName, sample, proxy(onProgress)),
-    { signal },
-  )
+  const api = wrap<SampleWorker>(worker)
+  const end = await runJob<SampleOutcome>(worker, () => api.make(libraryName, sample, proxy(onProgress)), {
+    signal,
+  })
   worker.terminate()
   switch (end.kind) {
     case 'done':

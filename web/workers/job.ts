@@ -5,8 +5,6 @@
  * the worker's script fails to load, the worker dies, or it hangs.
  * After any end but `done` the worker is in an unknown state: terminate it.
  */
-import { type Remote, wrap } from 'comlink'
-
 export type JobEnd<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'cancelled' }
@@ -18,9 +16,10 @@ export interface JobLimits {
   readonly timeLimitMs?: number | undefined
 }
 
-export const runJob = async <Api, T>(
+/** `call` asks something of this worker; it is not called when the job is cancelled already. */
+export const runJob = async <T>(
   worker: Worker,
-  call: (api: Remote<Api>) => Promise<T>,
+  call: () => Promise<T>,
   { signal, timeLimitMs }: JobLimits = {},
 ): Promise<JobEnd<T>> => {
   const { promise: ended, resolve: end } = Promise.withResolvers<JobEnd<T>>()
@@ -36,7 +35,7 @@ export const runJob = async <Api, T>(
   const timer =
     timeLimitMs === undefined ? undefined : setTimeout(() => end({ kind: 'too-long' }), timeLimitMs)
   if (!signal?.aborted) {
-    call(wrap<Api>(worker)).then(
+    call().then(
       value => end({ kind: 'done', value }),
       (error: unknown) => end({ kind: 'broken', detail: String(error) }),
     )

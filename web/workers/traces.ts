@@ -5,7 +5,7 @@
  * Traces are opened one after the other, so that a time limit counts the work of one trace only, and only that
  * trace fails when its worker is killed.
  */
-import type { Remote } from 'comlink'
+import { type Remote, wrap } from 'comlink'
 import type { BlobRef } from '#shared/lap'
 import { fail, LIBRARY_NAME, type Outcome, unavailable } from '#web/store'
 import type { OpenedTrace } from './decode.ts'
@@ -36,23 +36,27 @@ export interface TraceReader {
 export const createTraceReader = (options: TraceReaderOptions = {}): TraceReader => {
   const { libraryName = LIBRARY_NAME, timeLimitMs = TIME_LIMIT_MS, createWorker = traceWorker } = options
   const closing = new AbortController()
-  let worker: Worker | null = null
+  let running: { readonly worker: Worker; readonly api: Remote<TraceWorker> } | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
+  /** Wrapped once: every wrapping would listen to the worker for as long as it lives. */
+  const start = () => {
+    const worker = createWorker()
+    return { worker, api: wrap<TraceWorker>(worker) }
+  }
+
   const dismiss = (): void => {
-    worker?.terminate()
-    worker = null
+    running?.worker.terminate()
+    running = null
   }
 
   const work = async (
     call: (api: Remote<TraceWorker>) => Promise<Outcome<OpenedTrace>>,
   ): Promise<Outcome<OpenedTrace>> => {
     if (closing.signal.aborted) return unavailable('closed')
-    worker ??= createWorker()
-    const end = await runJob<TraceWorker, Outcome<OpenedTrace>>(worker, call, {
-      signal: closing.signal,
-      timeLimitMs,
-    })
+    running ??= start()
+    const { worker, api } = running
+    const end = await runJob(worker, () => call(api), { signal: closing.signal, timeLimitMs })
     if (end.kind === 'done') return end.value
     dismiss()
     if (end.kind === 'cancelled') return unavailable('closed')

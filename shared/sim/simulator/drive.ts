@@ -21,7 +21,7 @@ export interface DriveOptions {
   readonly circuit: CircuitName
   /** Timed laps in all. */
   readonly laps: number
-  /** Timed laps from one stop to the next; as many as a tank is good for unless given. */
+  /** Timed laps from one stop to the next, at least 1; as many as a tank is good for unless fewer are given. */
   readonly lapsPerRun?: number
   readonly driver?: DriverName | DriverStyle
   readonly car?: CarName | Car
@@ -57,7 +57,9 @@ export const createDrive = (options: DriveOptions): Drive => {
     typeof options.driver === 'object' ? options.driver : DRIVERS[options.driver ?? DEFAULT_DRIVER]
   const stopMs = options.stopMs ?? STOP_MS
   if (!(options.laps >= 1)) throw new RangeError(`a drive has at least one timed lap, not ${options.laps}`)
-  const lapsPerRun = Math.max(1, Math.floor(options.lapsPerRun ?? lapsPerTank({ circuit, car })))
+  const perTank = lapsPerTank({ circuit, car })
+  const lapsPerRun = Math.min(Math.floor(options.lapsPerRun ?? perTank), perTank)
+  if (!(lapsPerRun >= 1)) throw new RangeError(`a run has at least one timed lap, not ${options.lapsPerRun}`)
 
   const plannedLaps: TrueLap[] = []
   let timedLeft = Math.floor(options.laps)
@@ -165,11 +167,11 @@ export const createDrive = (options: DriveOptions): Drive => {
     out.heading = compass < 0 ? compass + 360 : compass
 
     const bend = mixAt(path.curvature, i, way)
-    const across = (v * v * bend) / GRAVITY
+    const across = isStanding ? 0 : (v * v * bend) / GRAVITY
     out.speed = v
     out.gLat = across
     out.gLong = isStanding ? 0 : mixAt(controls.accel, i, share) / GRAVITY
-    out.yawRate = v * bend * DEG_PER_RAD
+    out.yawRate = isStanding ? 0 : v * bend * DEG_PER_RAD
     out.steering = (atan2Deg(car.wheelbaseM * bend, 1) + car.understeer * across) * car.steeringRatio
     out.throttle = isStanding ? 0 : mixAt(controls.throttle, i, share)
     out.brake = mixAt(controls.brake, i, share)
@@ -196,7 +198,8 @@ export const createDrive = (options: DriveOptions): Drive => {
     const now = run.laps[lap]!
     const unrolled = run.path.firstStation + point + way
     const inLap = unrolled - Math.floor(unrolled / stations.count) * stations.count
-    out.inPitLane = run.path.limitMps[point]! < Number.POSITIVE_INFINITY
+    out.inPitLane =
+      Math.max(run.path.limitMps[point]!, run.path.limitMps[point + 1]!) < Number.POSITIVE_INFINITY
     out.lapNumber = now.number
     out.lapKind = now.kind
     out.crossings = crossings

@@ -63,9 +63,9 @@ const FORM_KNOT_M = 1700
 const CORNER_KNOT_M = 130
 const WANDER_KNOT_M = 110
 
-/** Cold tyres give 6 % less; they are warm after 7 km. */
+/** Cold tyres give 6 % less; they are warm after 10 km. */
 const COLD_LOSS = 0.06
-const WARM_AFTER_M = 7000
+const WARM_AFTER_M = 10_000
 /** Lost per metre: 3 % over 250 km. */
 const WEAR_PER_M = 1.2e-7
 /** Effort on the way out of and back into the pits. */

@@ -3,14 +3,14 @@
  *
  * It minimises the sum of squared second differences of the path by moving each station sideways in turn
  * (projected Gauss–Seidel), first on every 16th station, then on every 8th, then on every 4th: long waves are
- * settled where they are short. Least bending is not least time, but lies within a percent of it for a car
- * that is limited by grip, and costs milliseconds.
+ * settled where they are short. Least bending is not quite least time, but it is faster than any mix of it
+ * with the middle of the road, which is all that is asked of it here.
  */
 
 import { clamp } from './maths.ts'
 import { type Stations, spreadOver } from './stations.ts'
 
-/** Measured: after 150 rounds per level the lap time of any of the circuits changes by under a millisecond. */
+/** Measured: 3000 rounds make a lap at most 0.1 s (0.1 %) faster on any of the circuits, and cost 40 ms more. */
 const ROUNDS = 200
 const STRIDES = [16, 8, 4]
 

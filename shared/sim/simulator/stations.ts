@@ -105,7 +105,7 @@ export const bendOf = (ax: number, ay: number, bx: number, by: number): number =
   return (2 * (ay * bx - ax * by)) / Math.sqrt(product)
 }
 
-/** Length of an arc over a chord, to the second order: exact to a micrometre for 2 m on a 15 m radius. */
+/** Length of an arc over a chord, to the second order: exact to 5 µm for 2 m on a 15 m radius. */
 export const arcLength = (chord: number, curvature: number): number =>
   chord * (1 + (curvature * curvature * chord * chord) / 24)
 

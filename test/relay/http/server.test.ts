@@ -7,7 +7,7 @@ import { createPage, SECURITY_HEADERS } from '#node/page'
 import { createRelayHttp, DEFAULT_RELAY_HTTP_LIMITS, type RelayHttpParts } from '#relay/http'
 import { apiErrorSchema, healthSchema, versionSchema } from '#shared/api'
 import { builtPage } from '../../node/support/folder.ts'
-import { ask, openLine } from '../../node/support/http.ts'
+import { ask, openLine, upgradeHead } from '../../node/support/http.ts'
 
 interface TestRelay {
   readonly app: FastifyInstance
@@ -74,6 +74,16 @@ describe('the API', () => {
       expect(answer.status).toBe(404)
       expect(apiErrorSchema.parse(JSON.parse(answer.text)).error).toBe('not-found')
       expect(answer.headers).toMatchObject(SECURITY_HEADERS)
+    }
+  })
+
+  test('a WebSocket where there is none is an answer, not a silence', async () => {
+    const { port } = await startTestRelay()
+    for (const path of ['/signal', '/api/health', '/']) {
+      const line = await openLine(port)
+      line.socket.write(upgradeHead(port, path))
+      await vi.waitFor(() => expect(line.received()).toMatch(/^HTTP\/1\.1 (404|200) /))
+      line.socket.destroy()
     }
   })
 

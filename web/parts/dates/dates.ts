@@ -13,13 +13,16 @@ const zoned = (when: When): { readonly date: Date; readonly zone: { timeZone?: s
     ? { date: new Date(when.startedAt), zone: {} }
     : { date: new Date(when.startedAt + when.utcOffsetMin * 60_000), zone: { timeZone: 'UTC' } }
 
+/** The reader's own region writes the date where it speaks the page's language: 24-hour clock in Britain. */
+const localeFor = (tag: string): string => navigator.languages.find(own => own.split('-')[0] === tag) ?? tag
+
 const DAY_MS = 86_400_000
 
 export const sessionDay = (when: When, tag: string, words: Words): string => {
   const { date, zone } = zoned(when)
-  const day = new Intl.DateTimeFormat(tag, { ...zone, dateStyle: 'medium' })
+  const day = new Intl.DateTimeFormat(localeFor(tag), { ...zone, dateStyle: 'medium' })
   const name = day.format(date)
-  const own = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
+  const own = new Intl.DateTimeFormat(localeFor(tag), { dateStyle: 'medium' })
   if (name === own.format(new Date())) return words.library.today
   if (name === own.format(new Date(Date.now() - DAY_MS))) return words.library.yesterday
   return name
@@ -27,11 +30,13 @@ export const sessionDay = (when: When, tag: string, words: Words): string => {
 
 export const sessionTime = (when: When, tag: string): string => {
   const { date, zone } = zoned(when)
-  return new Intl.DateTimeFormat(tag, { ...zone, timeStyle: 'short' }).format(date)
+  return new Intl.DateTimeFormat(localeFor(tag), { ...zone, timeStyle: 'short' }).format(date)
 }
 
 /** Day and time together, as a heading's line says it. */
 export const sessionWhen = (when: When, tag: string): string => {
   const { date, zone } = zoned(when)
-  return new Intl.DateTimeFormat(tag, { ...zone, dateStyle: 'long', timeStyle: 'short' }).format(date)
+  return new Intl.DateTimeFormat(localeFor(tag), { ...zone, dateStyle: 'long', timeStyle: 'short' }).format(
+    date,
+  )
 }

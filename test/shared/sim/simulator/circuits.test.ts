@@ -44,11 +44,13 @@ describe.each(CIRCUIT_NAMES)('%s', name => {
   })
 
   test('never comes near itself: stations 120 m apart on the road are 40 m apart on the ground', () => {
+    let nearest = Number.POSITIVE_INFINITY
     for (let i = 0; i < count; i += 3) {
       for (let j = i + 60; j < count && j - i <= count - 60; j += 3) {
-        expect(Math.hypot(x[i]! - x[j]!, y[i]! - y[j]!)).toBeGreaterThan(40)
+        nearest = Math.min(nearest, Math.hypot(x[i]! - x[j]!, y[i]! - y[j]!))
       }
     }
+    expect(nearest).toBeGreaterThan(40)
   })
 
   test('is a circuit and not a blob: bends both ways, slow and fast ones, and a real straight', () => {

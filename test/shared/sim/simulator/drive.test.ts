@@ -40,6 +40,7 @@ describe('physics', () => {
         const drive = createDrive({ ...options, laps: 3 })
         const car = CARS[options.car]
         let before: { altitude: number; timeMs: number } | null = null
+        let most = 0
         for (const frame of drive.frames(50)) {
           const massKg = car.massKg + frame.fuelL * 0.745
           const metres = before ? (frame.speed * (frame.timeMs - before.timeMs)) / 1000 : 0
@@ -49,10 +50,12 @@ describe('physics', () => {
           const resistance = (car.drag * frame.speed ** 2 + car.rollingN) / massKg
           const along = (frame.gLong + slope) * GRAVITY + resistance
           const used = Math.hypot(along, frame.gLat * GRAVITY) / gripAt(car, massKg, frame.speed)
-          expect(used).toBeLessThan(1.03)
+          most = Math.max(most, used)
         }
+        expect(most).toBeLessThan(1.03)
+        expect(most).toBeGreaterThan(0.85)
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 
@@ -78,21 +81,27 @@ describe('physics', () => {
     fc.assert(
       fc.property(anyDrive, options => {
         let before: DriveFrame | null = null
+        const most = { speedOff: 0, acceleration: 0, courseOff: 0, yawOff: 0 }
         for (const frame of createDrive({ ...options, laps: 1 }).frames(100)) {
           if (before) {
             const seconds = (frame.timeMs - before.timeMs) / 1000
             const moved = Math.hypot(frame.x - before.x, frame.y - before.y)
-            expect(Math.abs(moved / seconds - (frame.speed + before.speed) / 2)).toBeLessThan(0.15)
-            expect(Math.abs(frame.speed - before.speed) / seconds).toBeLessThan(2.6 * GRAVITY)
+            const speedOff = Math.abs(moved / seconds - (frame.speed + before.speed) / 2)
+            most.speedOff = Math.max(most.speedOff, speedOff)
+            most.acceleration = Math.max(most.acceleration, Math.abs(frame.speed - before.speed) / seconds)
             if (moved > 0.05) {
               const course = (Math.atan2(frame.x - before.x, frame.y - before.y) * 180) / Math.PI
-              expect(Math.abs(turn(course, frame.heading))).toBeLessThan(3)
+              most.courseOff = Math.max(most.courseOff, Math.abs(turn(course, frame.heading)))
             }
             const yaw = turn(before.heading, frame.heading) / seconds
-            expect(Math.abs(yaw - (frame.yawRate + before.yawRate) / 2)).toBeLessThan(6)
+            most.yawOff = Math.max(most.yawOff, Math.abs(yaw - (frame.yawRate + before.yawRate) / 2))
           }
           before = { ...frame }
         }
+        expect(most.speedOff).toBeLessThan(0.15)
+        expect(most.acceleration).toBeLessThan(2.6 * GRAVITY)
+        expect(most.courseOff).toBeLessThan(3)
+        expect(most.yawOff).toBeLessThan(6)
       }),
       { numRuns: 6 },
     )
@@ -115,19 +124,25 @@ describe('physics', () => {
         const car = CARS[options.car]
         let shiftedMs = Number.NEGATIVE_INFINITY
         let gear = 0
+        const most = { step: 0, rpm: 0, off: 0 }
+        let leastRpm = Number.POSITIVE_INFINITY
         for (const frame of createDrive({ ...options, laps: 2 }).frames(50)) {
           if (frame.gear !== gear) {
-            if (gear > 0 && frame.gear > 0) expect(Math.abs(frame.gear - gear)).toBe(1)
+            if (gear > 0 && frame.gear > 0) most.step = Math.max(most.step, Math.abs(frame.gear - gear))
             gear = frame.gear
             shiftedMs = frame.timeMs
           }
-          expect(frame.rpm).toBeLessThanOrEqual(car.redlineRpm)
-          expect(frame.rpm).toBeGreaterThanOrEqual(car.idleRpm)
-          const isSettled = gear > 0 && frame.timeMs - shiftedMs > car.shiftMs + 20
-          if (!isSettled) continue
-          const engaged = rpmAt(car, gear, frame.speed)
-          if (engaged > car.idleRpm && engaged < car.redlineRpm) expect(frame.rpm).toBeCloseTo(engaged, 6)
+          most.rpm = Math.max(most.rpm, frame.rpm)
+          leastRpm = Math.min(leastRpm, frame.rpm)
+          if (gear === 0 || frame.timeMs - shiftedMs <= car.shiftMs + 20) continue
+          const engaged = Math.max(rpmAt(car, gear, frame.speed), car.idleRpm)
+          most.off = Math.max(most.off, Math.abs(frame.rpm - engaged))
         }
+        expect(most.step).toBe(1)
+        expect(most.rpm).toBeLessThanOrEqual(car.redlineRpm)
+        expect(most.rpm).toBeGreaterThan(0.95 * car.redlineRpm)
+        expect(leastRpm).toBe(car.idleRpm)
+        expect(most.off).toBeLessThan(0.015 * car.redlineRpm)
         expect(gear).toBe(0)
       }),
       { numRuns: 8 },
@@ -135,15 +150,22 @@ describe('physics', () => {
   })
 
   test('pedals explain the acceleration: hard braking has the brake, strong driving has the throttle', () => {
-    for (const frame of createDrive({ seed: 2, circuit: 'valdoro', laps: 2 }).frames(50)) {
-      expect(frame.throttle).toBeGreaterThanOrEqual(0)
-      expect(frame.throttle).toBeLessThanOrEqual(100)
-      expect(frame.brake).toBeGreaterThanOrEqual(0)
-      expect(frame.brake).toBeLessThanOrEqual(100)
-      if (frame.gLong < -0.8) expect(frame.brake + frame.throttle).toBeGreaterThan(10)
-      if (frame.gLong > 0.4) expect(frame.throttle).toBeGreaterThan(25)
-      expect(Math.min(frame.throttle, frame.brake)).toBeLessThan(60)
+    const least = { pedal: 100, brakeWhenBraking: 100, throttleWhenDriving: 100 }
+    const most = { pedal: 0, both: 0 }
+    for (const { throttle, brake, gLong } of createDrive({ seed: 2, circuit: 'valdoro', laps: 2 }).frames(
+      50,
+    )) {
+      least.pedal = Math.min(least.pedal, throttle, brake)
+      most.pedal = Math.max(most.pedal, throttle, brake)
+      most.both = Math.max(most.both, Math.min(throttle, brake))
+      if (gLong < -0.8) least.brakeWhenBraking = Math.min(least.brakeWhenBraking, brake)
+      if (gLong > 0.4) least.throttleWhenDriving = Math.min(least.throttleWhenDriving, throttle)
     }
+    expect(least.pedal).toBe(0)
+    expect(most.pedal).toBe(100)
+    expect(most.both).toBeLessThan(60)
+    expect(least.brakeWhenBraking).toBeGreaterThan(10)
+    expect(least.throttleWhenDriving).toBeGreaterThan(25)
   })
 })
 
@@ -314,6 +336,12 @@ describe('a drive', () => {
     }
   })
 
+  test('stops when the tank is empty, even if longer runs were asked for', () => {
+    const drive = createDrive({ seed: 4, circuit: 'stormark', laps: 60, lapsPerRun: 60 })
+    expect(drive.plannedLaps.length).toBeLessThan(45)
+    expect(drive.plannedLaps.at(-1)!.kind).toBe('in')
+  })
+
   test('can go on for ever', () => {
     const drive = createDrive({
       seed: 4,
@@ -335,6 +363,9 @@ describe('a drive', () => {
     expect(drive.at(5000).timeMs).toBe(5000)
     for (const laps of [0, -1, Number.NaN]) {
       expect(() => createDrive({ seed: 4, circuit: 'kestrel-heath', laps })).toThrow(RangeError)
+      expect(() => createDrive({ seed: 4, circuit: 'kestrel-heath', laps: 3, lapsPerRun: laps })).toThrow(
+        RangeError,
+      )
     }
   })
 })

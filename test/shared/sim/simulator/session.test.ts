@@ -11,7 +11,7 @@ import {
   simulateSession,
   type TrueLap,
 } from '#shared/sim'
-import { channelOf, decodeTrace, encodeTrace, type Trace, timeOf } from '#shared/trace'
+import { type Column, channelOf, decodeTrace, encodeTrace, type Trace, timeOf } from '#shared/trace'
 
 const EXACT_GPS = { noiseM: 0, rateHz: 25, dropouts: 0 }
 const SHORT: SessionOptions = { seed: 42, circuit: 'kestrel-heath', laps: 2 }
@@ -89,10 +89,11 @@ describe('the recorded channels', () => {
     const gps = channelOf(trace, 'speed', 'gps')!
     const can = channelOf(trace, 'speed', 'can')!
     const canAt = new Map(Array.from(timeOf(trace, can), (ms, i) => [ms, can.values[i]!]))
-    for (const [i, ms] of timeOf(trace, gps).entries()) {
-      const seen = gps.values[i]!
-      if (!Number.isNaN(seen)) expect(Math.abs(seen - canAt.get(ms)!)).toBeLessThan(0.5)
-    }
+    const known = Array.from(timeOf(trace, gps), (ms, i) => Math.abs(gps.values[i]! - canAt.get(ms)!)).filter(
+      off => !Number.isNaN(off),
+    )
+    expect(known.length).toBeGreaterThan(5000)
+    expect(Math.max(...known)).toBeLessThan(0.5)
   })
 
   test('survive encoding', () => {
@@ -137,10 +138,8 @@ describe('repeatability', () => {
     const slow = simulateSession({ ...options, rateHz: 20, gps: { ...options.gps, rateHz: 5 } }).trace
     for (const channel of slow.channels) {
       const other = channelOf(fast, channel.name, channel.source)!
-      const every = channel.source === 'gps' || channel.name !== 'fuel' ? 5 : 1
-      const step = timeOf(fast, other).length > timeOf(slow, channel).length ? every : 1
-      const expected = channel.values.map((_, i) => other.values[i * step]!)
-      expect(channel.values).toEqual(expected)
+      const at = new Map(Array.from(timeOf(fast, other), (ms, i) => [ms, other.values[i]!]))
+      expect(channel.values).toEqual(channel.values.map((_, i) => at.get(timeOf(slow, channel)[i]!)!))
     }
   })
 })
@@ -174,14 +173,14 @@ describe('laps cut from the samples', () => {
 
   test('with the noise of a good receiver 99 of 100 lap times are within 60 ms, the median within 20 ms', () => {
     const errors = CIRCUIT_NAMES.flatMap(circuit =>
-      [1, 2, 3].flatMap(seed =>
+      [1, 2].flatMap(seed =>
         timedPairs(simulateSession({ seed, circuit, laps: 20, gps: { ...DEFAULT_GPS, dropouts: 0 } })).map(
           ({ truth, measured }) =>
             Math.abs(measured!.endMs - measured!.startMs - (truth.endMs - truth.startMs)),
         ),
       ),
     ).sort((a, b) => a - b)
-    expect(errors).toHaveLength(180)
+    expect(errors).toHaveLength(120)
     expect(errors[Math.floor(errors.length * 0.99)]!).toBeLessThan(60)
     expect(errors[errors.length >> 1]!).toBeLessThan(20)
   })
@@ -194,7 +193,9 @@ describe('laps cut from the samples', () => {
       gps: { noiseM: 0, rateHz: 25, dropouts: 120 },
     })
     const times = session.truth.laps.filter(lap => lap.kind === 'timed')
-    for (const lap of measuredLaps(session).filter(lap => lap.kind === 'timed')) {
+    const found = measuredLaps(session).filter(lap => lap.kind === 'timed')
+    expect(found.length).toBeGreaterThan(20)
+    for (const lap of found) {
       const truth = times.find(({ startMs }) => Math.abs(startMs - lap.startMs) < 1000)
       expect(truth).toBeDefined()
       expect(Math.abs(lap.endMs - truth!.endMs)).toBeLessThan(500)
@@ -209,11 +210,11 @@ describe('what is not perfect', () => {
     const timeMs = timeOf(trace, lat)
     const lost: number[] = []
     let from: number | null = null
+    const gapsOf = (values: Column) => Uint8Array.from(values, value => (Number.isNaN(value) ? 1 : 0))
+    for (const channel of trace.channels.filter(c => c.source === 'gps')) {
+      expect(gapsOf(channel.values)).toEqual(gapsOf(lat.values))
+    }
     for (const [i, value] of lat.values.entries()) {
-      for (const name of ['lon', 'altitude', 'heading']) {
-        expect(Number.isNaN(valuesOf(trace, name)[i]!)).toBe(Number.isNaN(value))
-      }
-      expect(Number.isNaN(valuesOf(trace, 'speed', 'gps')[i]!)).toBe(Number.isNaN(value))
       if (Number.isNaN(value)) from ??= timeMs[i]!
       else if (from !== null) {
         lost.push(timeMs[i]! - from)
@@ -247,12 +248,12 @@ describe('what is not perfect', () => {
       fc.property(fc.nat(1000), fc.constantFrom<CircuitName>(...CIRCUIT_NAMES), (seed, circuit) => {
         const { trace, truth } = simulateSession({ seed, circuit, laps: 6, driver: 'jonas-feld', rateHz: 10 })
         const invalid = channelOf(trace, 'lapInvalid')!
-        for (const [i, timeMs] of timeOf(trace, invalid).entries()) {
-          const isInvalid = truth.laps.some(
-            lap => lap.invalidAtMs !== null && timeMs >= lap.invalidAtMs && timeMs < lap.endMs,
-          )
-          expect(invalid.values[i]).toBe(isInvalid ? 1 : 0)
-        }
+        const expected = Float32Array.from(timeOf(trace, invalid), timeMs =>
+          truth.laps.some(lap => lap.invalidAtMs !== null && timeMs >= lap.invalidAtMs && timeMs < lap.endMs)
+            ? 1
+            : 0,
+        )
+        expect(invalid.values).toEqual(expected)
       }),
       { numRuns: 6 },
     )

@@ -1,0 +1,97 @@
+/** Whatever lies in a table, looking at it answers yes or no; and no field may hold something else. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as guards from '../../../web/store/guards.ts'
+
+const ID = '0123456789abcdef0123456789abcdef'
+const HASH = ID + ID
+const stored = { id: ID, deletedAt: null, updatedAt: 1, privacy: 'device' }
+const gate = { left: { x: 0, y: 0 }, right: { x: 1, y: 1 } }
+const ref = { sha256: HASH, size: 1 }
+
+/** A good row for every guard, with every field that may not be absent. */
+const GOOD_ROWS = {
+  isSessionRow: {
+    ...stored,
+    startedAt: 1,
+    utcOffsetMin: 60,
+    trackId: ID,
+    layoutId: ID,
+    carId: ID,
+    origin: { kind: 'file', fileName: 'a.csv', original: ref, reader: { name: 'csv', version: 1 } },
+    betweenTrace: ref,
+    notes: '',
+    summary: { lapCount: 1, rankedCount: 1, bestLapId: ID, bestLapMs: 1, driverIds: [ID] },
+  },
+  isLapRow: {
+    ...stored,
+    sessionId: ID,
+    driverId: ID,
+    number: 1,
+    kind: 'timed',
+    startMs: 0,
+    endMs: 1,
+    sectorsMs: [1],
+    validity: { valid: true },
+    timing: { by: 'gates', layoutId: ID, gateVersion: 1 },
+    trace: ref,
+    layoutId: ID,
+    carId: ID,
+  },
+  isTrackRow: { ...stored, origin: 'user', name: 'A', country: 'DE' },
+  isLayoutRow: {
+    ...stored,
+    trackId: ID,
+    name: 'A',
+    lengthM: 1,
+    frame: { kind: 'wgs84' },
+    gateVersions: [
+      { version: 1, startFinish: gate, finish: null, sectors: [gate], createdAt: 1, origin: 'drawn' },
+    ],
+  },
+  isCarRow: { ...stored, origin: 'user', name: 'A' },
+  isDriverRow: { ...stored, origin: 'sample', name: 'A' },
+  isBlobRow: {
+    ...ref,
+    store: ID,
+    chunkCount: 1,
+    chunkRoot: HASH,
+    kind: 'trace',
+    own: true,
+    createdAt: 1,
+  },
+  isChunkRow: { store: ID, index: 0, bytes: new Uint8Array(1) },
+  isStagingRow: { store: ID, touchedAt: 1 },
+  isNamedRow: { key: 'units' },
+} as const satisfies Partial<Record<keyof typeof guards, object>>
+
+const NAMES = Object.keys(GOOD_ROWS) as (keyof typeof GOOD_ROWS)[]
+const GUARDS: Readonly<Record<string, (row: unknown) => boolean>> = { ...guards }
+
+/** No field of any row may hold one of these. */
+const WRONG = [undefined, {}, [], Symbol.iterator, Number.NaN, Number.POSITIVE_INFINITY, () => 1]
+
+describe.for(NAMES)('%s', name => {
+  const isGood = GUARDS[name]!
+
+  test('accepts a good row, and one with fields it does not know', () => {
+    expect(isGood(GOOD_ROWS[name])).toBe(true)
+    expect(isGood({ ...GOOD_ROWS[name], later: 'a newer field' })).toBe(true)
+  })
+
+  test.for(Object.keys(GOOD_ROWS[name]))('refuses a row whose %s holds something else', field => {
+    for (const wrong of WRONG) {
+      const isEmptyList = Array.isArray(wrong) && field === 'sectorsMs'
+      expect(isGood({ ...GOOD_ROWS[name], [field]: wrong })).toBe(isEmptyList)
+    }
+  })
+
+  test('answers for anything, without throwing', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true }), value => {
+        expect(isGood(value)).toBeTypeOf('boolean')
+      }),
+    )
+    for (const value of [null, undefined, 0, '', [], () => 1]) expect(isGood(value)).toBe(false)
+  })
+})
