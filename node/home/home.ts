@@ -94,6 +94,7 @@ export const startHome = async (options: HomeOptions): Promise<HomeStart> => {
         return serve(result)
       }
       const occupant = await askPort(port, HOME_PATH, homeIdentitySchema)
+      if (closing.signal.aborted) return
       if (occupant.kind === 'paddock') state = { kind: 'waiting', holder: occupant.identity }
       else if (occupant.kind === 'foreign' && state.kind !== 'blocked') {
         state = { kind: 'blocked' }

@@ -4,7 +4,6 @@
  */
 import { writeSync } from 'node:fs'
 
-export const EXIT_OK = 0
 export const EXIT_FAILED = 1
 export const EXIT_WRONG_USE = 2
 

@@ -1,4 +1,4 @@
 /** What every program's start and end have in common. */
-export { EXIT_FAILED, EXIT_OK, EXIT_WRONG_USE, endWithLine, surviveClosedOutputs } from './exit.ts'
+export { EXIT_FAILED, EXIT_WRONG_USE, endWithLine, surviveClosedOutputs } from './exit.ts'
 export { type StopOptions, stopOnSignals } from './stop.ts'
 export { readVersion } from './version.ts'

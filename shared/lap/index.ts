@@ -1,6 +1,7 @@
 export { type BestOfParts, bestLap, optimalLap, theoreticalBest } from './best.ts'
+export { withFlaggedLaps } from './flagged.ts'
 export { type GateInput, lapsFromGates } from './gates.ts'
 export { type LapMark, lapsFromMarks } from './marks.ts'
-export { miniSectors } from './miniSectors.ts'
+export { miniSectors } from './mini-sectors.ts'
 export * from './model.ts'
 export { sectorsFromSplits } from './sectors.ts'

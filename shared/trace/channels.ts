@@ -100,6 +100,8 @@ export const CHANNELS = {
   // What the logger itself says about laps.
   ...define('lap', 'Lap', '', 'discrete'),
   ...define('beacon', 'Beacon', '', 'event'),
+  // 1 from an offence until the lap ends, as games report it.
+  ...define('lapInvalid', 'Lap invalid', '', 'discrete'),
 } as const
 
 export type ChannelName = keyof typeof CHANNELS

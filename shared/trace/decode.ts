@@ -13,7 +13,7 @@
  * proportion to `maxBytes`. A page decodes peers' traces in a worker, with a cap of its own.
  */
 import { type Metadata, type Table, tableFromIPC } from '@uwdata/flechette'
-import { arrowFileProblem } from './arrowFile.ts'
+import { arrowFileProblem } from './arrow-file.ts'
 import { VERSION, VERSION_KEY } from './format.ts'
 import type { Channel, Column, RateGroup, Trace } from './model.ts'
 import { isChannelKind, isFloat64, traceProblem } from './trace.ts'

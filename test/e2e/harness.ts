@@ -132,7 +132,7 @@ export const trySample = async (page: Page): Promise<void> => {
 }
 
 export const openFirstSession = async (page: Page): Promise<void> => {
-  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.locator('tbody tr').first().getByRole('link').click()
   await page.getByRole('heading', { name: /^Speed/ }).waitFor()
 }
 

@@ -13,8 +13,8 @@ const releaseNewer = async (folder: string): Promise<void> => {
   const worker = join(folder, 'sw.js')
   const code = await readFile(worker, 'utf8')
   const changed = code.replace(
-    /(revision:\s*["'`])[0-9a-f]{8}([^}]*?url:\s*["'`]index\.html|)/,
-    '$1newer000$2',
+    /("revision":")[0-9a-f]{8}([0-9a-f]*","url":"index\.html")/,
+    (_, before, after) => `${before}00000000${after}`,
   )
   expect(changed).not.toBe(code)
   await writeFile(worker, changed)

@@ -6,8 +6,8 @@
  * and driver are kept under the origin `sample`, so a second sample finds the same ones, and they never mix
  * with a person's own.
  */
-import { lapsFromGates } from '#shared/lap'
-import { type CircuitName, simulateSession } from '#shared/sim'
+import { lapsFromGates, withFlaggedLaps } from '#shared/lap'
+import { CIRCUIT_NAMES, type CircuitName, simulateSession } from '#shared/sim'
 import { asEpochMillis } from '#shared/units'
 import { cutSession, type Library, type RecordedSession, type StoreFailure } from '#web/store'
 
@@ -31,16 +31,19 @@ export type SampleOutcome =
   | { readonly ok: true; readonly sessionId: RecordedSession['id']; readonly lapCount: number }
   | StoreFailure
 
-const DEFAULT_CIRCUIT: CircuitName = 'valdoro'
+/** Several samples show several places. */
+const seedToCircuit = (seed: number): CircuitName => CIRCUIT_NAMES[seed % CIRCUIT_NAMES.length]!
 /** Enough for a best lap, a theoretical best and a bad lap or two. */
 const DEFAULT_LAPS = 12
+
+const TRACK_LIMITS = 'all wheels left the track'
 
 /** A sample is nobody's lap: it stays on this device. */
 const SAMPLE = { origin: 'sample', privacy: 'device' } as const
 
 export const makeSample = async (
   library: Library,
-  { seed, startedAt, circuit = DEFAULT_CIRCUIT, laps: lapsWanted = DEFAULT_LAPS }: SampleOptions,
+  { seed, startedAt, circuit = seedToCircuit(seed), laps: lapsWanted = DEFAULT_LAPS }: SampleOptions,
   onProgress: (progress: SampleProgress) => void,
 ): Promise<SampleOutcome> => {
   onProgress({ stage: 'driving', done: 0 })
@@ -62,7 +65,8 @@ export const makeSample = async (
 
   const { track, layout } = place.value
   const inForce = layout.gateVersions.at(-1)!
-  const laps = lapsFromGates({ trace: driven.trace, frame, gates: inForce, layoutId: layout.id })
+  const cut = lapsFromGates({ trace: driven.trace, frame, gates: inForce, layoutId: layout.id })
+  const laps = withFlaggedLaps(cut, driven.trace, TRACK_LIMITS)
   const { lapTraces, between } = cutSession(driven.trace, laps)
   const saved = await library.saveSession(
     {

@@ -9,8 +9,6 @@ export interface ColumnSpec {
   readonly source: string
   /** Positions need it; the rest is measured in far fewer than 24 bits. */
   readonly isDouble?: boolean
-  /** For channels without a canonical name. */
-  readonly info?: Pick<Channel, 'unit' | 'kind'>
 }
 
 export interface Columns {
@@ -49,8 +47,8 @@ export const createColumns = (specs: readonly ColumnSpec[], expected: number): C
     },
     finish: () => ({
       timeMs: timeMs.slice(0, count),
-      channels: specs.map(({ name, source, info }, c) => {
-        const { unit, kind } = info ?? canonical(name)
+      channels: specs.map(({ name, source }, c) => {
+        const { unit, kind } = canonical(name)
         return { name, unit, kind, source, values: columns[c]!.slice(0, count) }
       }),
     }),

@@ -96,7 +96,7 @@ const BUS_COLUMNS: readonly ColumnSpec[] = [
   { name: 'steering', source: 'can' },
   { name: 'gLat', source: 'can' },
   { name: 'gLong', source: 'can' },
-  { name: 'lapInvalid', source: 'can', info: { unit: '', kind: 'discrete' } },
+  { name: 'lapInvalid', source: 'can' },
 ]
 
 const createBusReader = ({ seed, sensors }: SessionOptions): Instrument['read'] => {

@@ -9,7 +9,7 @@ import {
   sliceTrace,
   type Trace,
 } from '#shared/trace'
-import { readArrowFile } from './arrowReader.ts'
+import { readArrowFile } from './arrow-reader.ts'
 import { anyTrace, channel, plain, smallTrace } from './samples.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

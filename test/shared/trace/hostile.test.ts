@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { createTrace, decodeTrace, encodeTrace } from '#shared/trace'
 import { Malformed, readFlatBuffer } from '../../../shared/trace/flatbuffer.ts'
 import { traceProblem } from '../../../shared/trace/trace.ts'
-import { placesIn } from './arrowReader.ts'
+import { placesIn } from './arrow-reader.ts'
 import { channel, smallTrace } from './samples.ts'
 
 const valid = encodeTrace(smallTrace())
