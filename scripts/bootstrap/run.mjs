@@ -5,6 +5,8 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
+const ORPHAN_POLL_MS = 500 // how long a program may outlive the npm it was started with; a look costs nothing
+
 /** @type {NodeJS.Signals[]} */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -30,7 +32,16 @@ export const run = (file, args, { cwd, env, stdio = 'inherit' }) =>
       process.on(signal, forward)
       return /** @type {const} */ ([signal, forward])
     })
+    // npm hands SIGTERM to the shell between it and us, and that shell (dash, for one) dies of it without telling
+    // us. All we see is another parent. Windows keeps naming the dead one, so there this never fires.
+    const parent = process.ppid
+    const orphanWatch = setInterval(() => {
+      if (process.ppid === parent || env.npm_lifecycle_event === undefined) return
+      clearInterval(orphanWatch)
+      child.kill('SIGTERM')
+    }, ORPHAN_POLL_MS)
     const release = () => {
+      clearInterval(orphanWatch)
       for (const [signal, forward] of forwards) process.off(signal, forward)
     }
     child.once('error', error => {

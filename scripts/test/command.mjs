@@ -85,6 +85,10 @@ export const runCommand = (file, args, { cwd, env, limitMs, graceMs = GRACE_MS, 
       release()
       fail(error)
     })
+    // A server that a test forgot would hold our pipes open and its port for ever.
+    child.once('exit', () => {
+      if (child.pid !== undefined && process.platform !== 'win32') signalQuietly(-child.pid, 'SIGTERM')
+    })
     child.once('close', (code, signal) => {
       release()
       settle({ code: exitCodeOf(code, signal), hung, output })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,27 +23,73 @@ test('a program that is not there is an error, not an exit code', async () => {
   await expect(run(join(createTree(), 'nothing'), [], here)).rejects.toThrow('ENOENT')
 })
 
+/** Starts a program the way bootstrap does; it ends with code 5 when it gets the signal. */
+const createOuter = (signal: NodeJS.Signals): string => {
+  const runModule = pathToFileURL(join(SCRIPTS, 'bootstrap/run.mjs')).href
+  const inner = `
+    process.on(${JSON.stringify(signal)}, () => { console.log('asked'); process.exit(5) })
+    setInterval(() => {}, 1e6)
+    console.log('ready')`
+  return createTree({
+    'outer.mjs': `
+      import { run } from ${JSON.stringify(runModule)}
+      process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(inner)}], { cwd: '.', env: process.env })`,
+  })
+}
+
+const collectOutput = (child: ChildProcess): { text: string } => {
+  const output = { text: '' }
+  child.stdout?.setEncoding('utf8').on('data', text => {
+    output.text += text
+  })
+  return output
+}
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s reaches the program, which ends in its own way',
   async signal => {
-    const runModule = pathToFileURL(join(SCRIPTS, 'bootstrap/run.mjs')).href
-    const inner = `process.on(${JSON.stringify(signal)}, () => { console.log('asked'); process.exit(5) }); setInterval(() => {}, 1e6); console.log('ready')`
-    const root = createTree({
-      'outer.mjs': `
-      import { run } from ${JSON.stringify(runModule)}
-      process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(inner)}], { cwd: '.', env: process.env })`,
+    const outer = spawn(process.execPath, ['outer.mjs'], {
+      cwd: createOuter(signal),
+      stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const outer = spawn(process.execPath, ['outer.mjs'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-    let output = ''
-    outer.stdout.setEncoding('utf8').on('data', text => {
-      output += text
-    })
-    await vi.waitFor(() => expect(output).toBe('ready\n'), { timeout: 10_000 })
+    const output = collectOutput(outer)
+    await vi.waitFor(() => expect(output.text).toBe('ready\n'), { timeout: 10_000 })
     outer.kill(signal)
     expect(await once(outer, 'close')).toEqual([5, null])
-    expect(output).toBe('ready\nasked\n')
+    expect(output.text).toBe('ready\nasked\n')
   },
 )
+
+test.skipIf(process.platform === 'win32')(
+  'a program does not outlive the npm it was started with',
+  async () => {
+    const shell = spawn('sh', ['-c', '"$0" outer.mjs; true', process.execPath], {
+      cwd: createOuter('SIGTERM'),
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const output = collectOutput(shell)
+    await vi.waitFor(() => expect(output.text).toBe('ready\n'), { timeout: 10_000 })
+    shell.kill('SIGTERM')
+    await once(shell, 'close')
+    expect(output.text).toBe('ready\nasked\n')
+  },
+)
+
+test.skipIf(process.platform === 'win32')('what a command leaves running ends with it', async () => {
+  const leave = `
+    const { spawn } = require('node:child_process')
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'inherit' })
+    child.unref()
+    console.log(child.pid)`
+  const result = await runCommand(process.execPath, ['-e', leave], {
+    ...here,
+    limitMs: 60_000,
+    capture: true,
+  })
+  expect(result).toMatchObject({ code: 0, hung: false })
+  expect(isRunning(Number(result.output))).toBe(false)
+})
 
 test('a command that hangs is ended together with what it started', async () => {
   const root = createTree({
