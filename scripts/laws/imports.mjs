@@ -43,6 +43,16 @@ const fileLaw = (file, path, relative) => {
   return null
 }
 
+/**
+ * A URL is relative without saying so; of a glob, the folder in front of the first star is what counts.
+ * @param {string} specifier
+ * @param {Import['kind']} kind
+ */
+const writtenAsImport = (specifier, kind) => {
+  if (kind === 'glob') return specifier.replace(/\*.*$/, 'x')
+  return kind === 'url' && !/^[./]|:/.test(specifier) ? `./${specifier}` : specifier
+}
+
 /** @param {string} file @param {Import} found @param {Project} project @returns {string | null} */
 const importLaw = (file, { specifier, kind }, project) => {
   if (specifier === null) {
@@ -50,11 +60,7 @@ const importLaw = (file, { specifier, kind }, project) => {
   }
   // The same words also find plain files to read; only a program counts.
   if (kind === 'url' && !/\.(?:ts|svelte|[cm]?js)$/.test(specifier)) return null
-  const target = targetOf(
-    kind === 'glob' ? specifier.replace(/\*.*$/, 'x') : specifier,
-    file,
-    project.aliases,
-  )
+  const target = targetOf(writtenAsImport(specifier, kind), file, project.aliases)
   switch (target.kind) {
     case 'file':
       return fileLaw(file, target.path, target.relative)

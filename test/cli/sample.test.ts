@@ -44,19 +44,18 @@ describe('paddock sample', () => {
     }
   })
 
-  test.each(CIRCUIT_NAMES)(
-    'finds on %s the laps that were driven, within what a GPS can tell',
-    async circuit => {
-      const { laps } = await printedJson(['sample', '--laps', '3', '--circuit', circuit])
-      const { truth } = simulateSession({ seed: 1, circuit, laps: 3 })
-      expect(laps.map((lap: { kind: string }) => lap.kind)).toEqual(truth.laps.map(lap => lap.kind))
-      for (const [i, lap] of laps.entries()) {
-        const driven = truth.laps[i]!
-        if (lap.kind === 'timed')
-          expect(Math.abs(lap.timeMs - (driven.endMs - driven.startMs))).toBeLessThan(100)
-      }
-    },
-  )
+  test.each(
+    CIRCUIT_NAMES,
+  )('finds on %s the laps that were driven, within what a GPS can tell', async circuit => {
+    const { laps } = await printedJson(['sample', '--laps', '3', '--circuit', circuit])
+    const { truth } = simulateSession({ seed: 1, circuit, laps: 3 })
+    expect(laps.map((lap: { kind: string }) => lap.kind)).toEqual(truth.laps.map(lap => lap.kind))
+    for (const [i, lap] of laps.entries()) {
+      const driven = truth.laps[i]!
+      if (lap.kind === 'timed')
+        expect(Math.abs(lap.timeMs - (driven.endMs - driven.startMs))).toBeLessThan(100)
+    }
+  })
 
   test('the same flags give the same bytes, another seed others', async () => {
     const folder = temporaryFolder()

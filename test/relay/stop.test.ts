@@ -40,18 +40,19 @@ const beginDownload = (port: number): Promise<{ finish: () => Promise<number> }>
   })
 
 describe.skipIf(process.platform === 'win32')('a relay that is asked to stop', () => {
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    'by %s ends with code 0 and frees its ports',
-    async signal => {
-      const relay = await startRelayProcess()
-      relay.child.kill(signal)
-      expect(await relay.exited).toEqual({ code: 0, signal: null })
-      for (const port of [relay.port, portOf(relay.address)])
-        await expect(ask(port, '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-      expect(relay.stderr()).toMatch(new RegExp(`"stopping[^\n]*"signal":"${signal}"`))
-      expect(relay.stderr()).toMatch(/"message":"stopped"/)
-    },
-  )
+  test.each([
+    'SIGTERM',
+    'SIGINT',
+    'SIGHUP',
+  ] as const)('by %s ends with code 0 and frees its ports', async signal => {
+    const relay = await startRelayProcess()
+    relay.child.kill(signal)
+    expect(await relay.exited).toEqual({ code: 0, signal: null })
+    for (const port of [relay.port, portOf(relay.address)])
+      await expect(ask(port, '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    expect(relay.stderr()).toMatch(new RegExp(`"stopping[^\n]*"signal":"${signal}"`))
+    expect(relay.stderr()).toMatch(/"message":"stopped"/)
+  })
 
   test('lets a running download finish, on both of its ports, and takes no new request', async () => {
     const relay = await startRelayProcess([`--page=${await pageWithLargeFile()}`])

@@ -45,20 +45,20 @@ const collectOutput = (child: ChildProcess): { text: string } => {
   return output
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s reaches the program, which ends in its own way',
-  async signal => {
-    const outer = spawn(process.execPath, ['outer.mjs'], {
-      cwd: createOuter(signal),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const output = collectOutput(outer)
-    await vi.waitFor(() => expect(output.text).toBe('ready\n'), { timeout: 10_000 })
-    outer.kill(signal)
-    expect(await once(outer, 'close')).toEqual([5, null])
-    expect(output.text).toBe('ready\nasked\n')
-  },
-)
+test.each([
+  'SIGTERM',
+  'SIGINT',
+] as const)('%s reaches the program, which ends in its own way', async signal => {
+  const outer = spawn(process.execPath, ['outer.mjs'], {
+    cwd: createOuter(signal),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const output = collectOutput(outer)
+  await vi.waitFor(() => expect(output.text).toBe('ready\n'), { timeout: 10_000 })
+  outer.kill(signal)
+  expect(await once(outer, 'close')).toEqual([5, null])
+  expect(output.text).toBe('ready\nasked\n')
+})
 
 test.skipIf(process.platform === 'win32')(
   'a program does not outlive the npm it was started with',

@@ -52,31 +52,32 @@ describe('requests passed on', () => {
     })
   })
 
-  test.each(['POST', 'DELETE', 'GET'])(
-    'a body of unknown length sent with %s stays one request',
-    async method => {
-      const seen: string[] = []
-      const relay = await startOther((request, response) => {
-        let body = ''
-        request.setEncoding('utf8').on('data', text => {
-          body += text
-        })
-        request.on('end', () => {
-          seen.push(`${request.method} ${request.url} ${body}`)
-          response.end('ok')
-        })
+  test.each([
+    'POST',
+    'DELETE',
+    'GET',
+  ])('a body of unknown length sent with %s stays one request', async method => {
+    const seen: string[] = []
+    const relay = await startOther((request, response) => {
+      let body = ''
+      request.setEncoding('utf8').on('data', text => {
+        body += text
       })
-      const port = await servingPort({ relayPort: relay.port })
-      const hidden = 'GET /api/smuggled HTTP/1.1\r\nHost: x\r\n\r\n'
-      const line = await openLine(port)
-      line.socket.write(
-        `${method} /api/a HTTP/1.1\r\nHost: localhost:${port}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n` +
-          `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`,
-      )
-      expect(await line.closed).toContain('ok')
-      expect(seen).toEqual([`${method} /api/a ${hidden}`])
-    },
-  )
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.url} ${body}`)
+        response.end('ok')
+      })
+    })
+    const port = await servingPort({ relayPort: relay.port })
+    const hidden = 'GET /api/smuggled HTTP/1.1\r\nHost: x\r\n\r\n'
+    const line = await openLine(port)
+    line.socket.write(
+      `${method} /api/a HTTP/1.1\r\nHost: localhost:${port}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n` +
+        `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`,
+    )
+    expect(await line.closed).toContain('ok')
+    expect(seen).toEqual([`${method} /api/a ${hidden}`])
+  })
 
   test('nobody can speak for a client behind us, and one connection stays one connection', async () => {
     const relay = await startOther((request, response) => response.end(JSON.stringify(request.headers)))

@@ -174,24 +174,29 @@ describe('methods', () => {
     }
   })
 
-  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])(
-    '%s is 405 and says what is possible',
-    async method => {
-      const answer = await get(await builtPageAnswers(), '/', {}, method)
-      expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD'])
-    },
-  )
+  test.each([
+    'POST',
+    'PUT',
+    'DELETE',
+    'OPTIONS',
+    'TRACE',
+  ])('%s is 405 and says what is possible', async method => {
+    const answer = await get(await builtPageAnswers(), '/', {}, method)
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD'])
+  })
 })
 
 describe("the page's own addresses", () => {
-  test.each(['/laps', '/session/0123/lap/4', '/laps/', '/laps?best=1'])(
-    '%s opened by a browser is the page',
-    async target => {
-      const answer = await get(await builtPageAnswers(), target, NAVIGATION)
-      expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
-      expect(answer.headers['cache-control']).toBe('no-cache')
-    },
-  )
+  test.each([
+    '/laps',
+    '/session/0123/lap/4',
+    '/laps/',
+    '/laps?best=1',
+  ])('%s opened by a browser is the page', async target => {
+    const answer = await get(await builtPageAnswers(), target, NAVIGATION)
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(answer.headers['cache-control']).toBe('no-cache')
+  })
 
   test('a browser without fetch metadata is known by what it accepts', async () => {
     expect((await get(await builtPageAnswers(), '/laps', { accept: NAVIGATION.accept })).status).toBe(200)

@@ -181,21 +181,22 @@ describe('requests that go wrong', () => {
     app.post('/api/echo', async request => request.body)
   }
 
-  test.each(['/api/throws', '/api/rejects', '/api/odd'])(
-    '%s is a 500 with a sentence; the relay goes on',
-    async path => {
-      const { port, events } = await startTestRelay({}, prepare)
-      const answer = await ask(port, `${path}?token=abc`)
-      expect(answer.status).toBe(500)
-      expect(apiErrorSchema.parse(JSON.parse(answer.text)).error).toBe('internal')
-      expect(answer.text).not.toContain('a bug')
-      expect(answer.headers).toMatchObject(SECURITY_HEADERS)
-      const logged = events.filter(event => event.level === 'error')
-      expect(logged).toHaveLength(1)
-      expect(logged[0]).toMatchObject({ method: 'GET', path })
-      expect((await ask(port, '/api/health')).status).toBe(200)
-    },
-  )
+  test.each([
+    '/api/throws',
+    '/api/rejects',
+    '/api/odd',
+  ])('%s is a 500 with a sentence; the relay goes on', async path => {
+    const { port, events } = await startTestRelay({}, prepare)
+    const answer = await ask(port, `${path}?token=abc`)
+    expect(answer.status).toBe(500)
+    expect(apiErrorSchema.parse(JSON.parse(answer.text)).error).toBe('internal')
+    expect(answer.text).not.toContain('a bug')
+    expect(answer.headers).toMatchObject(SECURITY_HEADERS)
+    const logged = events.filter(event => event.level === 'error')
+    expect(logged).toHaveLength(1)
+    expect(logged[0]).toMatchObject({ method: 'GET', path })
+    expect((await ask(port, '/api/health')).status).toBe(200)
+  })
 
   test('an answer that breaks off breaks off for the client; the relay goes on', async () => {
     const { port } = await startTestRelay({}, prepare)

@@ -74,21 +74,22 @@ describe('a save that fails', () => {
     expect(await countsIn(library.name)).toEqual([0, 0, 0, 0, 0])
   })
 
-  test.for(['chunks', 'laps', 'sessions'])(
-    'because the browser aborts the transaction at %s leaves nothing and can be repeated',
-    async table => {
-      const library = await openTestLibrary()
-      const recorded = await recordedSession(library)
-      let aborts = 1
-      onAddTo(table, store => {
-        if (aborts-- > 0) store.transaction.abort()
-      })
-      expect(await library.saveSession(recorded)).toMatchObject({ kind: 'unavailable', because: 'broken' })
-      expect(await countsIn(library.name)).toEqual([0, 0, 0, 0, 0])
-      expect(unwrap(await library.saveSession(recorded))).toBe(recorded.id)
-      expect(unwrap(await library.session(recorded.id)).laps).toHaveLength(3)
-    },
-  )
+  test.for([
+    'chunks',
+    'laps',
+    'sessions',
+  ])('because the browser aborts the transaction at %s leaves nothing and can be repeated', async table => {
+    const library = await openTestLibrary()
+    const recorded = await recordedSession(library)
+    let aborts = 1
+    onAddTo(table, store => {
+      if (aborts-- > 0) store.transaction.abort()
+    })
+    expect(await library.saveSession(recorded)).toMatchObject({ kind: 'unavailable', because: 'broken' })
+    expect(await countsIn(library.name)).toEqual([0, 0, 0, 0, 0])
+    expect(unwrap(await library.saveSession(recorded))).toBe(recorded.id)
+    expect(unwrap(await library.session(recorded.id)).laps).toHaveLength(3)
+  })
 
   test('because the browser’s quota is really used up says so, and what was saved before is there', async () => {
     const bucket = await bucketWithQuota(4 * 1024 * 1024)
@@ -120,18 +121,18 @@ describe('opening', () => {
     expect(await openLibrary({ indexedDB: null })).toEqual(unavailable('no-storage'))
   })
 
-  test.for(['SecurityError', 'InvalidStateError'])(
-    'that a private window answers with %s says so',
-    async name => {
-      const refusing = {
-        ...fakeFactory(),
-        open: () => {
-          throw new DOMException('denied', name)
-        },
-      }
-      expect(await openLibrary({ indexedDB: refusing })).toEqual(unavailable('no-storage'))
-    },
-  )
+  test.for([
+    'SecurityError',
+    'InvalidStateError',
+  ])('that a private window answers with %s says so', async name => {
+    const refusing = {
+      ...fakeFactory(),
+      open: () => {
+        throw new DOMException('denied', name)
+      },
+    }
+    expect(await openLibrary({ indexedDB: refusing })).toEqual(unavailable('no-storage'))
+  })
 
   test('that the browser never answers settles', async () => {
     const answer = await openLibrary({ indexedDB: fakeFactory(), patienceMs: 20 })

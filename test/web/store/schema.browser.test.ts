@@ -126,19 +126,19 @@ describe('an older library', () => {
       },
     ],
     ['aborts', tables => tables.abort()],
-  ] as [string, Parameters<typeof failingAfterHalf>[0]][])(
-    'whose upgrade %s half-way is as it was, says so, and is upgraded the next time',
-    async ([, fail]) => {
-      const name = await oldLibrary()
-      const before = await shapeOf(name)
-      const failed = await openLibrary({ name, steps: [OLD_STEP, failingAfterHalf(fail)] })
-      expect(failed).toEqual(unavailable('broken'))
-      expect(await lapsIn(name)).toEqual(OLD_LAPS)
-      expect(await shapeOf(name)).toEqual(before)
-      unwrap(await openLibrary({ name, steps: NEXT_SCHEMA })).close()
-      expect((await lapsIn(name))[499]).toMatchObject({ endMs: 60_499 })
-    },
-  )
+  ] as [
+    string,
+    Parameters<typeof failingAfterHalf>[0],
+  ][])('whose upgrade %s half-way is as it was, says so, and is upgraded the next time', async ([, fail]) => {
+    const name = await oldLibrary()
+    const before = await shapeOf(name)
+    const failed = await openLibrary({ name, steps: [OLD_STEP, failingAfterHalf(fail)] })
+    expect(failed).toEqual(unavailable('broken'))
+    expect(await lapsIn(name)).toEqual(OLD_LAPS)
+    expect(await shapeOf(name)).toEqual(before)
+    unwrap(await openLibrary({ name, steps: NEXT_SCHEMA })).close()
+    expect((await lapsIn(name))[499]).toMatchObject({ endMs: 60_499 })
+  })
 
   test('whose upgrade is killed half-way is as it was, and is upgraded the next time', async () => {
     const name = await oldLibrary()

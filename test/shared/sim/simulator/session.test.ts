@@ -145,23 +145,22 @@ describe('repeatability', () => {
 })
 
 describe('laps cut from the samples', () => {
-  test.each(CIRCUIT_NAMES)(
-    'with an exact receiver at 25 Hz they are within 2 ms of the truth (%s)',
-    circuit => {
-      const session = simulateSession({ seed: 3, circuit, laps: 8, gps: EXACT_GPS })
-      const measured = measuredLaps(session)
-      expect(measured.map(lap => lap.kind)).toEqual(session.truth.laps.map(lap => lap.kind))
-      expect(measured.map(lap => lap.number)).toEqual(session.truth.laps.map(lap => lap.number))
-      for (const { truth, measured } of timedPairs(session)) {
-        expect(Math.abs(measured!.startMs - truth.startMs)).toBeLessThanOrEqual(2)
-        expect(Math.abs(measured!.endMs - truth.endMs)).toBeLessThanOrEqual(2)
-        expect(measured!.sectorsMs).toHaveLength(3)
-        for (const [i, sector] of trueSectors(truth).entries()) {
-          expect(Math.abs(measured!.sectorsMs[i]! - sector)).toBeLessThanOrEqual(2)
-        }
+  test.each(
+    CIRCUIT_NAMES,
+  )('with an exact receiver at 25 Hz they are within 2 ms of the truth (%s)', circuit => {
+    const session = simulateSession({ seed: 3, circuit, laps: 8, gps: EXACT_GPS })
+    const measured = measuredLaps(session)
+    expect(measured.map(lap => lap.kind)).toEqual(session.truth.laps.map(lap => lap.kind))
+    expect(measured.map(lap => lap.number)).toEqual(session.truth.laps.map(lap => lap.number))
+    for (const { truth, measured } of timedPairs(session)) {
+      expect(Math.abs(measured!.startMs - truth.startMs)).toBeLessThanOrEqual(2)
+      expect(Math.abs(measured!.endMs - truth.endMs)).toBeLessThanOrEqual(2)
+      expect(measured!.sectorsMs).toHaveLength(3)
+      for (const [i, sector] of trueSectors(truth).entries()) {
+        expect(Math.abs(measured!.sectorsMs[i]! - sector)).toBeLessThanOrEqual(2)
       }
-    },
-  )
+    }
+  })
 
   test('in and out laps around a stop are told apart as in the truth', () => {
     const session = simulateSession({ seed: 3, circuit: 'valdoro', laps: 4, lapsPerRun: 2, gps: EXACT_GPS })
