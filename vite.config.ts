@@ -4,13 +4,30 @@
  */
 import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { collectNotices } from './scripts/notices.mjs'
 import { manifest } from './web/app/manifest.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string
 }
+
+/** The licences shown under Settings: everything that reaches our users, from the lock file. */
+const licences = (): Plugin => ({
+  name: 'paddock-licences',
+  apply: 'build',
+  generateBundle() {
+    const { packages, texts } = collectNotices()
+    const notices = packages.map(({ name, version, licence, text }) => ({
+      name,
+      version,
+      identifier: licence,
+      text: text === null ? '' : (texts[text] ?? ''),
+    }))
+    this.emitFile({ type: 'asset', fileName: 'licences.json', source: JSON.stringify(notices) })
+  },
+})
 
 export default defineConfig({
   root: 'web',
@@ -21,13 +38,13 @@ export default defineConfig({
     // A data: URL would be a second kind of origin for the content security policy to allow.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    license: { fileName: 'licences.json' },
   },
   define: { __PADDOCK_VERSION__: JSON.stringify(version) },
   worker: { format: 'es' },
   server: { host: 'localhost', port: 7430, strictPort: true },
   plugins: [
     svelte(),
+    licences(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'app',

@@ -11,7 +11,7 @@ import { createCommand } from '#cli/command'
 import { choiceSetting, optionalTextSetting, switchSetting, wholeNumberSetting } from '#node/config'
 import { writeWholeFile } from '#node/files'
 import { createId } from '#shared/id'
-import { lapsFromGates, lapTimeMs, type MeasuredLap } from '#shared/lap'
+import { lapsFromGates, lapTimeMs, type MeasuredLap, withFlaggedLaps } from '#shared/lap'
 import { CIRCUIT_NAMES, type SimulatedSession, simulateSession } from '#shared/sim'
 import { encodeTrace } from '#shared/trace'
 import { formatBytes } from '#shared/units'
@@ -98,7 +98,8 @@ export const sample = createCommand({
     const { frame, gates } = session.circuit
     // The laps are printed and forgotten, so their layout needs no identity of its own.
     const layoutId = createId<'layout'>(bytes => bytes)
-    const laps = lapsFromGates({ trace: session.trace, frame, gates, layoutId })
+    const cut = lapsFromGates({ trace: session.trace, frame, gates, layoutId })
+    const laps = withFlaggedLaps(cut, session.trace, 'all wheels left the track')
 
     let file: SampleFile | null = null
     if (out !== null) {

@@ -12,9 +12,9 @@ if (!target) throw new Error('index.html lost its #app element')
 addEventListener('error', event => showFatal(target, words.now, event.error ?? event.message))
 
 try {
-  void library.open()
   installer.listen()
-  void offline.start()
+  // The copy for offline use is fetched once the first screen has what it needs: both share one connection.
+  void library.open().finally(() => offline.start())
   mount(App, { target })
 } catch (error) {
   showFatal(target, words.now, error)

@@ -36,8 +36,8 @@ class Preferences {
     })
   }
 
+  /** What is seen is what is stored: a choice shows once it is on disk, some milliseconds later. */
   async change<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<void> {
-    this.#apply({ ...this.now, [name]: value })
     const outcome = await this.#library?.setSetting(name, value)
     if (outcome && !outcome.ok) toasts.show({ tone: 'problem', text: outcome.message })
   }
