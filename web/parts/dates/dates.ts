@@ -13,8 +13,20 @@ const zoned = (when: When): { readonly date: Date; readonly zone: { timeZone?: s
     ? { date: new Date(when.startedAt), zone: {} }
     : { date: new Date(when.startedAt + when.utcOffsetMin * 60_000), zone: { timeZone: 'UTC' } }
 
-/** The reader's own region writes the date where it speaks the page's language: 24-hour clock in Britain. */
-const localeFor = (tag: string): string => navigator.languages.find(own => own.split('-')[0] === tag) ?? tag
+/**
+ * The reader's own region writes the date where it speaks the page's language: a 24-hour clock in Britain.
+ * Browsers on bare systems answer tags that are none ('en-US@posix') and then refuse them themselves.
+ */
+export const localeFor = (tag: string, own: readonly string[] = navigator.languages): string =>
+  own.find(candidate => candidate.split('-')[0] === tag && isLocale(candidate)) ?? tag
+
+const isLocale = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
 
 const DAY_MS = 86_400_000
 
