@@ -37,8 +37,9 @@ describe('paddock sample', () => {
     const timed = printed.split('\n').filter(line => line.includes('  timed  '))
     expect(timed).toHaveLength(5)
     for (const line of timed) {
-      const [, , time, ...sectors] = line.trim().split(/\s+/)
-      expect(sectors).toHaveLength(3)
+      // A lap that does not count has its reason behind the sectors.
+      const [, , time, ...rest] = line.trim().split(/\s+/)
+      const sectors = rest.slice(0, 3)
       const total = sectors.reduce((sum, sector) => sum + parseLapTime(sector)!, 0)
       expect(total).toBe(parseLapTime(time!))
     }

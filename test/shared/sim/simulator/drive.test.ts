@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type CarName,
-  CIRCUIT_NAMES,
-  createDrive,
-  type Drive,
-  type DriveOptions,
-} from '#shared/sim'
+import { type CarName, CIRCUIT_NAMES, createDrive, type Drive, type DriveOptions } from '#shared/sim'
 
 const CAR_NAMES: readonly CarName[] = ['meridian-gt', 'lark-cup']
 
