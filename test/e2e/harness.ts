@@ -81,7 +81,13 @@ export const SIZES: Readonly<Record<Width, { readonly width: number; readonly he
 /** A person with a fresh profile, or with an earlier one when its folder is given. */
 export const visit = async (
   origin: string,
-  options: { readonly width?: Width; readonly scheme?: 'dark' | 'light'; readonly profile?: string } = {},
+  options: {
+    readonly width?: Width
+    readonly scheme?: 'dark' | 'light'
+    readonly profile?: string
+    /** A browser that keeps no copy of the page, so that every file comes from the server. */
+    readonly withoutCopy?: boolean
+  } = {},
 ): Promise<Visitor> => {
   const own = options.profile === undefined
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'paddock-e2e-profile-')))
@@ -94,6 +100,7 @@ export const visit = async (
     deviceScaleFactor: options.width === 'phone' ? 2 : 1,
     hasTouch: options.width === 'phone',
     colorScheme: options.scheme ?? 'dark',
+    serviceWorkers: options.withoutCopy ? 'block' : 'allow',
     locale: 'en-GB',
     timezoneId: 'UTC',
   })
