@@ -1,7 +1,7 @@
 /** Starts the page: styles, library, offline copy, frame. Whatever fails here still ends in a sentence. */
 import '#web/style'
 import { mount } from 'svelte'
-import { installer, library, offline } from '#web/state'
+import { installer, library, offline, preferences } from '#web/state'
 import { words } from '#web/words'
 import App from './App.svelte'
 import { showFatal } from './fatal.ts'
@@ -13,6 +13,7 @@ addEventListener('error', event => showFatal(target, words.now, event.error ?? e
 
 try {
   installer.listen()
+  preferences.followSystem()
   // The copy for offline use is fetched once the first screen has what it needs: both share one connection.
   void library.open().finally(() => offline.start())
   mount(App, { target })

@@ -10,7 +10,6 @@ import { toasts } from './toasts.svelte.ts'
 const MIRROR = 'paddock.theme'
 
 const mirrorTheme = (theme: Settings['theme']): void => {
-  document.documentElement.dataset.theme = theme
   try {
     localStorage.setItem(MIRROR, theme)
   } catch {
@@ -23,7 +22,23 @@ export const DENSITIES = SETTING_CHOICES.density
 
 class Preferences {
   now = $state.raw<Settings>(DEFAULT_SETTINGS)
+  #systemIsLight = $state(false)
+  /** The theme that is seen: 'system' resolved to what the system wishes now. */
+  readonly appearance = $derived(
+    this.now.theme === 'system' ? (this.#systemIsLight ? 'light' : 'dark') : this.now.theme,
+  )
   #library: Library | null = null
+
+  /** Follows the system's wish for light or dark until the page ends. */
+  followSystem(): void {
+    const light = matchMedia('(prefers-color-scheme: light)')
+    const follow = () => {
+      this.#systemIsLight = light.matches
+      this.#showTheme()
+    }
+    light.addEventListener('change', follow)
+    this.#systemIsLight = light.matches
+  }
 
   /** Settles when the choices kept in the library are in force. */
   load(library: Library): Promise<void> {
@@ -45,9 +60,14 @@ class Preferences {
   #apply(settings: Settings): void {
     this.now = settings
     mirrorTheme(settings.theme)
+    this.#showTheme()
     document.documentElement.dataset.density = settings.density
     words.choose(settings.language)
     actions.singleKeys = settings.singleKeys === 'on'
+  }
+
+  #showTheme(): void {
+    document.documentElement.dataset.theme = this.appearance
   }
 }
 

@@ -3,36 +3,22 @@ import { describe, expect, test } from 'vitest'
 import { gateFromPoint } from '#shared/geo'
 import { lapsFromGates, lapTimeMs, type MeasuredLap } from '#shared/lap'
 import { createTrace } from '#shared/trace'
-import type { GateVersion } from '#shared/track'
 import {
   driveRing,
-  FLAT,
-  flatTrace,
+  expectTiles,
   gateAt,
   gatesOf,
   inSequence,
+  kinds,
   LAYOUT_ID,
-  type Samples,
-  unevenSchedule,
+  lapsOf,
+  reasonOf,
+  steady,
+  timed,
   unknownBetween,
   WGS84,
   without,
 } from './ring.ts'
-
-const steady = unevenSchedule(80_000)
-const lapsOf = (samples: Samples, gates: GateVersion = gatesOf()): MeasuredLap[] =>
-  lapsFromGates({ trace: flatTrace(samples), frame: FLAT, gates, layoutId: LAYOUT_ID })
-const kinds = (laps: readonly MeasuredLap[]): string[] => laps.map(lap => `${lap.number} ${lap.kind}`)
-const timed = (laps: readonly MeasuredLap[]): MeasuredLap[] => laps.filter(lap => lap.kind === 'timed')
-const reasonOf = (lap: MeasuredLap | undefined): string =>
-  lap && !lap.validity.valid ? lap.validity.reason : ''
-
-const expectTiles = (laps: readonly MeasuredLap[]): void => {
-  for (let i = 1; i < laps.length; i++) {
-    expect(laps[i]!.startMs).toBe(laps[i - 1]!.endMs)
-    expect(laps[i]!.number).toBe(laps[i - 1]!.number + 1)
-  }
-}
 
 describe('a lost position', () => {
   const drive = driveRing(steady, -0.4, 4.4, 100)

@@ -3,8 +3,10 @@
  * written down as a formula, so crossing times need no simulation. Progress is counted in laps from the
  * start/finish line: 2.25 is a quarter into the third lap.
  */
+import { expect } from 'vitest'
 import { createProjection, type Frame, type Gate, type LatLon, type Point } from '#shared/geo'
 import type { LayoutId } from '#shared/id'
+import { lapsFromGates, type MeasuredLap } from '#shared/lap'
 import { createTrace, type Trace } from '#shared/trace'
 import type { GateVersion } from '#shared/track'
 import { asEpochMillis } from '#shared/units'
@@ -170,5 +172,22 @@ export const standAt = (laps: number, ms: number, wanderM = 3): Samples => {
     timeMs: Array.from({ length: n }, (_, i) => i * 100),
     x: Array.from({ length: n }, (_, i) => p.x + wander(i, 1.3)),
     y: Array.from({ length: n }, (_, i) => p.y + wander(i, 2.1)),
+  }
+}
+
+/** Even laps of eighty seconds. */
+export const steady = unevenSchedule(80_000)
+export const lapsOf = (samples: Samples, gates: GateVersion = gatesOf()): MeasuredLap[] =>
+  lapsFromGates({ trace: flatTrace(samples), frame: FLAT, gates, layoutId: LAYOUT_ID })
+export const kinds = (laps: readonly MeasuredLap[]): string[] => laps.map(lap => `${lap.number} ${lap.kind}`)
+export const timed = (laps: readonly MeasuredLap[]): MeasuredLap[] => laps.filter(lap => lap.kind === 'timed')
+export const reasonOf = (lap: MeasuredLap | undefined): string =>
+  lap && !lap.validity.valid ? lap.validity.reason : ''
+
+/** Each lap begins where the one before ended. */
+export const expectTiles = (laps: readonly MeasuredLap[]): void => {
+  for (let i = 1; i < laps.length; i++) {
+    expect(laps[i]!.startMs).toBe(laps[i - 1]!.endMs)
+    expect(laps[i]!.number).toBe(laps[i - 1]!.number + 1)
   }
 }
