@@ -134,8 +134,11 @@ export const untilOfflineReady = async (page: Page): Promise<void> => {
 }
 
 export const trySample = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Try a sample session' }).click()
-  await page.getByText(/^Saved on this device/).waitFor()
+  const offer = page.getByRole('button', { name: 'Try a sample session' })
+  await offer.waitFor()
+  const before = await page.locator('tbody tr').count()
+  await offer.click()
+  await page.locator('tbody tr').nth(before).waitFor()
 }
 
 export const openFirstSession = async (page: Page): Promise<void> => {
