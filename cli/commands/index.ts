@@ -1,5 +1,7 @@
 /** Every command of `paddock`, in the order of its help. */
 import type { Command } from '#cli/command'
+import { convert } from './convert.ts'
+import { inspect } from './inspect.ts'
 import { sample } from './sample.ts'
 
-export const COMMANDS: readonly Command[] = [sample]
+export const COMMANDS: readonly Command[] = [inspect, convert, sample]

@@ -13,6 +13,13 @@ export const generalActions = (shell: { readonly showKeys: () => void }): readon
     run: () => router.go(hrefs.library()),
   },
   {
+    id: 'import',
+    label: words.now.keys.import,
+    key: 'i',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.import()),
+  },
+  {
     id: 'settings',
     label: words.now.keys.settings,
     key: ',',

@@ -1,6 +1,24 @@
 /** What the browser needs to install Paddock as an app. Icons and pictures are under `web/public`. */
 import type { ManifestOptions } from 'vite-plugin-pwa'
 
+/**
+ * Endings of every format Paddock reads, by the type a system may give them. A test compares them with the
+ * readers.
+ */
+const LOG_FILES: Record<string, string[]> = {
+  'text/csv': ['.csv'],
+  'application/gpx+xml': ['.gpx'],
+  'application/octet-stream': ['.vbo', '.ld', '.ldx', '.xrk', '.xrz', '.drk', '.rrk', '.rcz', '.nmea'],
+}
+
+/** Phones share by type and know no type for most logs, so those come as plain bytes or text. */
+const SHARED_TYPES = [
+  ...Object.keys(LOG_FILES),
+  ...Object.values(LOG_FILES).flat(),
+  'text/plain',
+  'application/zip',
+]
+
 export const manifest: Partial<ManifestOptions> = {
   id: '/',
   name: 'Paddock',
@@ -13,6 +31,20 @@ export const manifest: Partial<ManifestOptions> = {
   theme_color: '#0b0f14',
   lang: 'en',
   dir: 'ltr',
+  // Files opened from the system arrive in the Paddock that is open, without taking its page away.
+  launch_handler: { client_mode: ['focus-existing', 'auto'] },
+  file_handlers: [{ action: '/import', accept: LOG_FILES }],
+  share_target: {
+    action: '/import',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: {
+      title: 'title',
+      text: 'text',
+      url: 'url',
+      files: [{ name: 'files', accept: SHARED_TYPES }],
+    },
+  },
   categories: ['sports', 'utilities', 'productivity'],
   icons: [
     { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },

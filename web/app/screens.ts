@@ -7,6 +7,7 @@ type Place = Route['place']
 const loaders: Readonly<Record<Place, () => Promise<{ readonly default: Component }>>> = {
   library: () => import('#web/screens/library'),
   session: () => import('#web/screens/session'),
+  import: () => import('#web/screens/import'),
   settings: () => import('#web/screens/settings'),
   nowhere: () => import('#web/screens/nowhere'),
 }

@@ -8,10 +8,11 @@
  * - A waiting generation takes over only when a page asks for it, never under somebody at work.
  * - The generation before is kept after an update, because a tab that still runs the old page may load its
  *   screens and workers only now. Older ones are deleted.
- * - Requests other than GET, other origins and programs behind the same origin (/api, /rig, /signal,
+ * - Files shared from another app are kept and the page is opened, which asks about them.
+ * - Any other request that is not GET, other origins and programs behind the same origin (/api, /rig, /signal,
  *   /paddock) are none of its business.
  */
-export {}
+import { keepShare } from '#web/import/shares'
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[]
@@ -77,6 +78,12 @@ const answer = async (request: Request, path: string): Promise<Response> => {
   return (await cache.match(page)) ?? (await caches.match(page)) ?? fetch(request)
 }
 
+/** Of a share nothing can be kept of, the page says so. */
+const takeShare = async (request: Request): Promise<Response> => {
+  const share = await keepShare(await request.formData(), Date.now()).catch(() => null)
+  return Response.redirect(`/import?shared=${share ?? 'none'}`, 303)
+}
+
 self.addEventListener('install', event => event.waitUntil(install()))
 self.addEventListener('activate', event => event.waitUntil(activate()))
 self.addEventListener('message', event => {
@@ -84,6 +91,10 @@ self.addEventListener('message', event => {
 })
 self.addEventListener('fetch', event => {
   const url = new URL(event.request.url)
+  if (event.request.method === 'POST' && url.origin === self.location.origin && url.pathname === '/import') {
+    event.respondWith(takeShare(event.request))
+    return
+  }
   if (event.request.method !== 'GET' || url.origin !== self.location.origin || NOT_OURS.test(url.pathname))
     return
   event.respondWith(answer(event.request, url.pathname))

@@ -10,12 +10,15 @@ import { isId } from '#shared/id'
 export type Route =
   | { readonly place: 'library' }
   | { readonly place: 'session'; readonly id: SessionId; readonly lap: LapId | null }
+  /** Of one session: where it comes from. `shared` names files another app handed over. */
+  | { readonly place: 'import'; readonly session: SessionId | null; readonly shared: string | null }
   | { readonly place: 'settings'; readonly section: string | null }
   | { readonly place: 'nowhere' }
 
 export const hrefs = {
   library: (): string => '/',
   session: (id: SessionId, lap?: LapId): string => `/session/${id}${lap ? `?lap=${lap}` : ''}`,
+  import: (session?: SessionId): string => `/import${session ? `/${session}` : ''}`,
   settings: (section?: string): string => `/settings${section ? `#${section}` : ''}`,
 }
 
@@ -28,6 +31,10 @@ export const urlToRoute = (url: URL): Route => {
   if (place === 'session' && parts.length === 2 && isId(id)) {
     const lap = url.searchParams.get('lap')
     return { place, id: id as SessionId, lap: isId(lap) ? (lap as LapId) : null }
+  }
+  if (place === 'import' && (parts.length === 1 || (parts.length === 2 && isId(id)))) {
+    const session = parts.length === 2 ? (id as SessionId) : null
+    return { place, session, shared: url.searchParams.get('shared') }
   }
   return { place: 'nowhere' }
 }

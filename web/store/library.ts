@@ -5,7 +5,7 @@
  * was answered with `ok` after a write is on disk. Several tabs and workers may have the library open at once;
  * live values see each other's changes.
  */
-import { createId, type SessionId, type Sha256 } from '#shared/id'
+import { createId, type SessionId } from '#shared/id'
 import type { Lap, Session } from '#shared/lap'
 import { decodeTrace, type Trace } from '#shared/trace'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
@@ -15,6 +15,7 @@ import { type ConnectionState, openConnection } from './connection.ts'
 import { createDamageLog, type DamagedRow } from './damage.ts'
 import { fail, type Outcome, type StoreFailure, succeed } from './failures.ts'
 import { createWebHashing } from './hashing.ts'
+import { createImportWriter, type ImportWriter } from './imports.ts'
 import {
   createSessionReader,
   type SessionDetail,
@@ -23,6 +24,7 @@ import {
   type SessionReader,
 } from './listing.ts'
 import { type Live, liveFromQuery } from './live.ts'
+import { createMappings, type Mappings } from './mappings.ts'
 import { createPlaces, type Places } from './places.ts'
 import type { RecordedSession } from './record.ts'
 import { SCHEMA, type SchemaStep } from './schema.ts'
@@ -45,7 +47,7 @@ export interface LibraryOptions {
   readonly now?: () => EpochMillis
 }
 
-export interface Library extends Places {
+export interface Library extends Places, Mappings, ImportWriter {
   readonly name: string
   /** Whether the library is open, and if not, why; a closed one never opens again in this page. */
   readonly state: Live<ConnectionState>
@@ -66,7 +68,9 @@ export interface Library extends Places {
   listSessions(filter?: SessionFilter): Promise<Outcome<readonly SessionListing[]>>
   session(id: SessionId): Promise<Outcome<SessionDetail>>
   bestLaps: SessionReader['bests']
-  sessionsFromOriginal(sha256: Sha256): Promise<Outcome<readonly SessionListing[]>>
+  sessionsFromOriginal: SessionReader['fromOriginal']
+  outdatedSessions: SessionReader['outdated']
+  sessionsTimedAtOldLines: SessionReader['timedAtOldLines']
   lapTrace(lap: Pick<Lap, 'trace'>): Promise<Outcome<Trace>>
   /** What lies between the laps; null when nothing does. */
   sessionTrace(session: Pick<Session, 'betweenTrace'>): Promise<Outcome<Trace | null>>
@@ -111,6 +115,8 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
 
   return succeed({
     ...createPlaces(shared),
+    ...createMappings(connection),
+    ...createImportWriter({ ...shared, blobs }),
     name,
     state: connection.state,
     damaged: damage.damaged,
@@ -125,6 +131,8 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     session: reader.detail,
     bestLaps: reader.bests,
     sessionsFromOriginal: reader.fromOriginal,
+    outdatedSessions: reader.outdated,
+    sessionsTimedAtOldLines: reader.timedAtOldLines,
     lapTrace: async ({ trace }) => (trace ? traceOf(trace) : fail('missing', NO_TRACE)),
     sessionTrace: async ({ betweenTrace }) => (betweenTrace ? traceOf(betweenTrace) : succeed(null)),
 

@@ -7,7 +7,7 @@
 import Dexie, { type Collection } from 'dexie'
 import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
 import type { Car, Driver, Lap, Session } from '#shared/lap'
-import type { Layout, Track } from '#shared/track'
+import { gateVersionInForce, type Layout, type Track } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { Connection, TableName } from './connection.ts'
 import { type DamageLog, readGoodRows, readRowsByKey } from './damage.ts'
@@ -21,6 +21,8 @@ import {
   isSummary,
   isTrackRow,
 } from './guards.ts'
+import { type Imported, importedOf } from './imported.ts'
+import { createReferences } from './references.ts'
 import type { LapRow, SessionRow } from './rows.ts'
 import { summaryOf } from './summary.ts'
 
@@ -57,6 +59,8 @@ export interface SessionDetail {
   readonly drivers: readonly Driver[]
   /** In the order they were driven. */
   readonly laps: readonly Lap[]
+  /** How it was read, when it came from a file. */
+  readonly imported: Imported | null
 }
 
 export interface BestsFilter {
@@ -72,8 +76,12 @@ export interface SessionReader {
   detail(id: SessionId): Promise<Outcome<SessionDetail>>
   /** Fastest first: laps that count, of sessions that are not deleted. */
   bests(filter: BestsFilter): Promise<Outcome<readonly Lap[]>>
-  /** Sessions imported from exactly this file. */
+  /** Sessions imported from exactly this file, or continued in it. */
   fromOriginal(sha256: Sha256): Promise<Outcome<readonly SessionListing[]>>
+  /** Sessions that were read by an older reader than there is now; tells the readers by name. */
+  outdated(versions: ReadonlyMap<string, number>): Promise<Outcome<readonly SessionId[]>>
+  /** Sessions with laps timed at lines that were moved since, of one layout or of all. */
+  timedAtOldLines(layoutId?: LayoutId): Promise<Outcome<readonly SessionId[]>>
 }
 
 const PEOPLE_AND_PLACES: readonly TableName[] = ['tracks', 'layouts', 'cars', 'drivers']
@@ -81,6 +89,7 @@ const READ_TABLES: readonly TableName[] = ['sessions', 'laps', ...PEOPLE_AND_PLA
 
 export const createSessionReader = (connection: Connection, damage: DamageLog): SessionReader => {
   const { sessions, laps, tracks, layouts, cars, drivers } = connection.tables
+  const references = createReferences(connection)
 
   const lapsOf = async (id: SessionId): Promise<LapRow[]> => {
     const rows = await readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
@@ -147,7 +156,7 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
       connection.run('r', READ_TABLES, async () => {
         const [row] = await readSessions(sessions.where({ id }))
         if (!row) throw new Refusal(fail('missing'))
-        const { summary: _, ...session } = row
+        const { summary: _, imported: __, ...session } = row
         const lapRows = await lapsOf(id)
         const { trackId, layoutId, carId } = session
         const driverIds = lapRows.map(lap => lap.driverId)
@@ -159,6 +168,7 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
           car: only(await readRowsByKey(cars, present([carId]), isCarRow, damage)),
           drivers: [...driverById.values()],
           laps: lapRows,
+          imported: importedOf(row),
         }
       }),
 
@@ -176,8 +186,39 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
 
     fromOriginal: sha256 =>
       connection.run('r', READ_TABLES, async () => {
-        const rows = await readSessions(sessions.where({ 'origin.original.sha256': sha256 }))
+        const first = await readSessions(sessions.where({ 'origin.original.sha256': sha256 }))
+        const beside = sessions.where('id').anyOf(await references.sessionsKeeping(sha256))
+        const rows = [...first, ...(await readSessions(beside))]
         return listingsOf(newestFirst(rows.filter(row => row.deletedAt === null)))
+      }),
+
+    outdated: versions =>
+      connection.run('r', ['sessions'], async () => {
+        const rows = await readGoodRows(sessions, sessions, isSessionRecord, damage)
+        const isOutdated = ({ deletedAt, origin, ...row }: Omit<SessionRow, 'summary'>): boolean => {
+          if (deletedAt !== null || origin.kind !== 'file') return false
+          const before = Math.max(origin.reader.version, importedOf(row)?.triedVersion ?? 0)
+          return (versions.get(origin.reader.name) ?? 0) > before
+        }
+        return rows.filter(isOutdated).map(row => row.id)
+      }),
+
+    timedAtOldLines: layoutId =>
+      connection.run('r', ['sessions', 'laps', 'layouts'], async () => {
+        const wanted = layoutId ? layouts.where({ id: layoutId }) : layouts
+        const stale: SessionId[] = []
+        for (const layout of await readGoodRows(wanted, layouts, isLayoutRow, damage)) {
+          if (layout.gateVersions.length < 2) continue
+          const { version } = gateVersionInForce(layout)
+          const query = queryOf({ layoutId: layout.id })
+          for (const row of await readGoodRows(query, sessions, isSessionRecord, damage)) {
+            if (row.deletedAt !== null) continue
+            const isOld = ({ timing }: LapRow): boolean =>
+              timing.by === 'gates' && timing.layoutId === layout.id && timing.gateVersion < version
+            if ((await lapsOf(row.id)).some(isOld)) stale.push(row.id)
+          }
+        }
+        return stale
       }),
   }
 }

@@ -1,18 +1,19 @@
 /**
  * Tracks with their layouts, cars and drivers: found by name and origin, or added.
  *
- * Invariant: looking and adding is one transaction, so two tabs that need the same track at once get the same
- * one. Names are compared exactly; whoever brings a record writes its name the way it is shown.
+ * Invariants: looking and adding is one transaction, so two tabs that need the same track at once get the same
+ * one. Names are compared exactly; whoever brings a record writes its name the way it is shown. A gate version
+ * is added, never changed.
  */
-import { createId, type FillRandom } from '#shared/id'
+import { createId, type FillRandom, type LayoutId, type TrackId } from '#shared/id'
 import type { Car, Driver, Privacy } from '#shared/lap'
-import type { GateVersion, Layout, Track } from '#shared/track'
+import { type GateVersion, type KnownLayout, type Layout, type Track, withMovedGates } from '#shared/track'
 import type { EpochMillis } from '#shared/units'
 import type { Connection } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
-import type { Outcome } from './failures.ts'
+import { fail, type Outcome, Refusal } from './failures.ts'
 import { isCarRow, isDriverRow, isLayoutRow, isTrackRow } from './guards.ts'
-import type { LayoutRow, RecordOrigin, Stored, TrackRow } from './rows.ts'
+import type { CarRow, DriverRow, LayoutRow, RecordOrigin, Stored, TrackRow } from './rows.ts'
 
 export interface PlaceDraft {
   readonly origin: RecordOrigin
@@ -47,6 +48,28 @@ export interface Places {
   listTracks(): Promise<Outcome<readonly TrackWithLayouts[]>>
   listCars(): Promise<Outcome<readonly Car[]>>
   listDrivers(): Promise<Outcome<readonly Driver[]>>
+  /** Every layout, in the order in which they were driven first. */
+  knownLayouts(): Promise<Outcome<readonly KnownLayout[]>>
+  /** Adds a gate version; laps timed with the older ones stay as they are until they are timed again. */
+  moveGates(id: LayoutId, moved: Omit<GateVersion, 'version' | 'createdAt'>): Promise<Outcome<Layout>>
+  renameTrack(id: TrackId, name: string): Promise<Outcome<null>>
+}
+
+/** A layout nobody has yet, with the id that laps timed at its lines name already. */
+export interface NewLayout extends Pick<Layout, 'id' | 'lengthM' | 'frame'> {
+  readonly origin: RecordOrigin
+  readonly privacy: Privacy
+  /** Null when nobody said where it is: then it is a track of its own, without a name. */
+  readonly trackName: string | null
+  readonly gates: Omit<GateVersion, 'version' | 'createdAt'>
+}
+
+/** The same inside somebody else's transaction, which must include the tables they touch. */
+export interface PlacesInTransaction {
+  ensureCar(draft: NameDraft): Promise<CarRow>
+  /** An empty name is whoever drove when nobody said who. */
+  ensureDriver(draft: NameDraft): Promise<DriverRow>
+  addLayout(layout: NewLayout): Promise<LayoutRow>
 }
 
 export interface PlacesOptions {
@@ -59,15 +82,67 @@ export interface PlacesOptions {
 /** The first version of a layout's gates. */
 const FIRST_VERSION = 1
 
+export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTransaction => {
+  const { connection, damage, fillRandom, now } = options
+  const { tracks, layouts, cars, drivers } = connection.tables
+  const stored = (): Stored => ({ deletedAt: null, updatedAt: now() })
+
+  return {
+    async ensureCar(draft) {
+      const [found] = await readGoodRows(cars.where(withName(draft)), cars, isCarRow, damage)
+      if (found) return found
+      const row = { ...draft, ...stored(), id: createId<'car'>(fillRandom) }
+      await cars.add(row)
+      return row
+    },
+
+    async ensureDriver(draft) {
+      const [found] = await readGoodRows(drivers.where(withName(draft)), drivers, isDriverRow, damage)
+      if (found) return found
+      const row = { ...draft, ...stored(), id: createId<'driver'>(fillRandom) }
+      await drivers.add(row)
+      return row
+    },
+
+    async addLayout({ id, origin, privacy, trackName, lengthM, frame, gates }) {
+      const name = trackName ?? ''
+      const sameName =
+        name === '' ? [] : await readGoodRows(tracks.where({ origin, name }), tracks, isTrackRow, damage)
+      const track: TrackRow = sameName[0] ?? {
+        ...stored(),
+        id: createId<'track'>(fillRandom),
+        name,
+        country: null,
+        origin,
+        privacy,
+      }
+      if (!sameName[0]) await tracks.add(track)
+      const siblings = await layouts.where({ trackId: track.id }).count()
+      const row: LayoutRow = {
+        ...stored(),
+        id,
+        trackId: track.id,
+        name: `Layout ${siblings + 1}`,
+        lengthM,
+        frame,
+        gateVersions: [{ ...gates, version: FIRST_VERSION, createdAt: now() }],
+        privacy,
+      }
+      await layouts.add(row)
+      return row
+    },
+  }
+}
+
 export const createPlaces = (options: PlacesOptions): Places => {
   const { connection, damage, fillRandom, now } = options
   const { tracks, layouts, cars, drivers } = connection.tables
+  const inTransaction = createPlacesInTransaction(options)
 
-  const withName = ({ origin, name }: { origin: RecordOrigin; name: string }) => ({ origin, name })
   const stored = (): Stored => ({ deletedAt: null, updatedAt: now() })
 
   const ensureTrack = async ({ origin, privacy, track }: PlaceDraft): Promise<TrackRow> => {
-    const query = tracks.where(withName({ origin, name: track.name }))
+    const query = tracks.where({ origin, name: track.name })
     const [found] = await readGoodRows(query, tracks, isTrackRow, damage)
     if (found) return found
     const row = { ...track, ...stored(), origin, privacy, id: createId<'track'>(fillRandom) }
@@ -91,6 +166,11 @@ export const createPlaces = (options: PlacesOptions): Places => {
     return row
   }
 
+  const presentTracks = async (): Promise<TrackRow[]> =>
+    (await readGoodRows(tracks, tracks, isTrackRow, damage)).filter(isPresent)
+  const presentLayouts = async (): Promise<LayoutRow[]> =>
+    (await readGoodRows(layouts, layouts, isLayoutRow, damage)).filter(isPresent)
+
   return {
     ensurePlace: draft =>
       connection.run('rw', ['tracks', 'layouts'], async () => {
@@ -98,30 +178,13 @@ export const createPlaces = (options: PlacesOptions): Places => {
         return { track, layout: await ensureLayout(track, draft) }
       }),
 
-    ensureCar: draft =>
-      connection.run('rw', ['cars'], async () => {
-        const [found] = await readGoodRows(cars.where(withName(draft)), cars, isCarRow, damage)
-        if (found) return found
-        const row = { ...draft, ...stored(), id: createId<'car'>(fillRandom) }
-        await cars.add(row)
-        return row
-      }),
-
-    ensureDriver: draft =>
-      connection.run('rw', ['drivers'], async () => {
-        const [found] = await readGoodRows(drivers.where(withName(draft)), drivers, isDriverRow, damage)
-        if (found) return found
-        const row = { ...draft, ...stored(), id: createId<'driver'>(fillRandom) }
-        await drivers.add(row)
-        return row
-      }),
+    ensureCar: draft => connection.run('rw', ['cars'], () => inTransaction.ensureCar(draft)),
+    ensureDriver: draft => connection.run('rw', ['drivers'], () => inTransaction.ensureDriver(draft)),
 
     listTracks: () =>
       connection.run('r', ['tracks', 'layouts'], async () => {
-        const allTracks = await readGoodRows(tracks, tracks, isTrackRow, damage)
-        const allLayouts = await readGoodRows(layouts, layouts, isLayoutRow, damage)
-        const layoutsByTrack = Map.groupBy(allLayouts.filter(isPresent), layout => layout.trackId)
-        return byName(allTracks.filter(isPresent)).map(track => ({
+        const layoutsByTrack = Map.groupBy(await presentLayouts(), layout => layout.trackId)
+        return byName(await presentTracks()).map(track => ({
           track,
           layouts: byName(layoutsByTrack.get(track.id) ?? []),
         }))
@@ -136,8 +199,35 @@ export const createPlaces = (options: PlacesOptions): Places => {
       connection.run('r', ['drivers'], async () =>
         byName((await readGoodRows(drivers, drivers, isDriverRow, damage)).filter(isPresent)),
       ),
+
+    knownLayouts: () =>
+      connection.run('r', ['tracks', 'layouts'], async () => {
+        const nameById = new Map((await presentTracks()).map(track => [track.id, track.name]))
+        return (await presentLayouts())
+          .toSorted((a, b) => a.gateVersions[0]!.createdAt - b.gateVersions[0]!.createdAt)
+          .map(layout => ({ trackName: nameById.get(layout.trackId) ?? '', layout }))
+      }),
+
+    moveGates: (id, moved) =>
+      connection.run('rw', ['layouts'], async () => {
+        const row: unknown = await layouts.get(id)
+        if (!isLayoutRow(row)) throw new Refusal(fail(row === undefined ? 'missing' : 'damaged'))
+        const layout = withMovedGates(row, { ...moved, createdAt: now() })
+        await layouts.put({ ...row, ...layout, updatedAt: now() })
+        return layout
+      }),
+
+    renameTrack: (id, name) =>
+      connection.run('rw', ['tracks'], async () => {
+        const changed = await tracks.update(id, { name, updatedAt: now() })
+        if (changed === 0) throw new Refusal(fail('missing'))
+        return null
+      }),
   }
 }
+
+/** Only what the index holds. */
+const withName = ({ origin, name }: NameDraft) => ({ origin, name })
 
 const isPresent = (row: Stored): boolean => row.deletedAt === null
 

@@ -15,6 +15,7 @@ import {
 } from '#shared/lap'
 import { encodeTrace, type Trace } from '#shared/trace'
 import type { EpochMillis } from '#shared/units'
+import { filesOf } from './imported.ts'
 import type { LapRow, SessionRow } from './rows.ts'
 import { summaryOf } from './summary.ts'
 
@@ -67,12 +68,7 @@ export const rowsOf = (
   now: EpochMillis,
 ): { readonly session: SessionRow; readonly laps: readonly LapRow[] } => {
   const { origin, between, laps, ...rest } = recorded
-  const refs = staged.map(({ sha256, size }): BlobRef => ({ sha256, size })).values()
-  const nextRef = (): BlobRef => {
-    const { value, done } = refs.next()
-    if (done) throw new RangeError('fewer blobs were staged than the session has')
-    return value
-  }
+  const nextRef = refsInOrder(staged)
   const stored = { deletedAt: null, updatedAt: now }
   const storedOrigin = origin.kind === 'file' ? { ...origin, original: nextRef() } : origin
   const betweenTrace = between && nextRef()
@@ -93,6 +89,16 @@ export const rowsOf = (
   return { session, laps: lapRows }
 }
 
+/** Hands out the references of staged bytes, in the order in which they were staged. */
+export const refsInOrder = (staged: readonly StagedBlob[]): (() => BlobRef) => {
+  const refs = staged.map(({ sha256, size }): BlobRef => ({ sha256, size })).values()
+  return () => {
+    const { value, done } = refs.next()
+    if (done) throw new RangeError('fewer blobs were staged than the session has')
+    return value
+  }
+}
+
 /** The row with its `rankMs` as it must be: present on a lap that counts and is not deleted. */
 export const rankedRow = ({ rankMs: _, ...lap }: LapRow): LapRow =>
   isRanked(lap) && lap.deletedAt === null ? { ...lap, rankMs: lapTimeMs(lap) } : lap
@@ -104,6 +110,7 @@ export const refsOf = (
 ): BlobRef[] =>
   [
     session.origin.kind === 'file' ? session.origin.original : null,
+    ...filesOf(session).map(file => file.original),
     session.betweenTrace,
     ...laps.map(lap => lap.trace),
   ].filter(ref => ref !== null)
@@ -111,7 +118,7 @@ export const refsOf = (
 const piecesOf = (file: Blob | Uint8Array): Uint8Array | AsyncIterable<Uint8Array> =>
   file instanceof Uint8Array ? file : readInPieces(file)
 
-async function* readInPieces(file: Blob): AsyncGenerator<Uint8Array> {
+export async function* readInPieces(file: Blob): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < file.size; from += PIECE_BYTES) {
     yield new Uint8Array(await file.slice(from, from + PIECE_BYTES).arrayBuffer())
   }

@@ -9,6 +9,7 @@ import type { CarId, DriverId, LapId, LayoutId } from '#shared/id'
 import type { Car, Driver, Lap, Session } from '#shared/lap'
 import type { Layout, Track } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
+import type { Imported } from './imported.ts'
 
 export interface Stored {
   readonly deletedAt: EpochMillis | null
@@ -35,6 +36,8 @@ export interface SessionSummary {
 
 export interface SessionRow extends Session, Stored {
   readonly summary: SessionSummary
+  /** Only on a session that was read from a file. */
+  readonly imported?: Imported
 }
 
 export interface LapRow extends Lap, Stored {

@@ -7,7 +7,7 @@
  * - Deleting marks the session and its laps; nothing is lost until `purge`, which takes bytes along only when
  *   no other session refers to them.
  */
-import type { FillRandom, SessionId, Sha256 } from '#shared/id'
+import type { FillRandom, SessionId } from '#shared/id'
 import type { BlobRef } from '#shared/lap'
 import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
@@ -16,6 +16,7 @@ import { type DamageLog, readGoodRows } from './damage.ts'
 import { fail, type Outcome, Refusal, succeed } from './failures.ts'
 import { isLapRow, isSessionRecord } from './guards.ts'
 import { draftsOf, type RecordedSession, rankedRow, refsOf, rowsOf } from './record.ts'
+import { createReferences } from './references.ts'
 import type { LapRow } from './rows.ts'
 
 /** Laps whose bytes were cut, hashed and handed to the database. */
@@ -45,6 +46,7 @@ const SAVE_TABLES: readonly TableName[] = ['sessions', 'laps', ...NAMING_TABLES]
 export const createSessionWriter = (options: SessionWriterOptions): SessionWriter => {
   const { connection, blobs, damage, fillRandom, now } = options
   const { sessions, laps } = connection.tables
+  const references = createReferences(connection)
 
   const lapsOf = (id: SessionId): Promise<LapRow[]> =>
     readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
@@ -58,17 +60,10 @@ export const createSessionWriter = (options: SessionWriterOptions): SessionWrite
       return null
     })
 
-  const isReferred = async (sha256: Sha256): Promise<boolean> =>
-    (await laps.where({ 'trace.sha256': sha256 }).count()) > 0 ||
-    (await sessions.where({ 'betweenTrace.sha256': sha256 }).count()) > 0 ||
-    (await sessions.where({ 'origin.original.sha256': sha256 }).count()) > 0
-
   const purgeOne = async (id: SessionId, refs: readonly BlobRef[]): Promise<void> => {
     await laps.where({ sessionId: id }).delete()
     await sessions.delete(id)
-    const unused: Sha256[] = []
-    for (const { sha256 } of refs) if (!(await isReferred(sha256))) unused.push(sha256)
-    await blobs.removeInTransaction(unused)
+    await blobs.removeInTransaction(await references.unreferred(refs))
   }
 
   return {

@@ -1,4 +1,5 @@
 /** Every word the page shows, in German. */
+import { importWords } from './de-import.ts'
 import type { Words } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -90,6 +91,7 @@ export const de: Words = {
     trashText: 'Sie behalten ihre Runden, bis du sie endgültig aus der Bibliothek entfernst.',
     restore: 'Zurückholen',
   },
+  import: importWords,
   session: {
     laps: 'Runden',
     lap: n => `Runde ${n}`,
@@ -189,6 +191,7 @@ export const de: Words = {
     help: 'Tasten zeigen',
     palette: 'Aktion finden',
     library: 'Zur Bibliothek',
+    import: 'Dateien einlesen',
     settings: 'Zu den Optionen',
     theme: 'Nächstes Farbschema',
     previousLap: 'Vorige Runde',

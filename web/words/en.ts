@@ -2,6 +2,8 @@
  * Every word the page shows, in English. Other languages have a file of the same shape; the type of this
  * table is the contract. Sentences with numbers are functions, so that each language counts its own way.
  */
+import { importWords } from './en-import.ts'
+
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 export const en = {
@@ -90,6 +92,7 @@ export const en = {
     trashText: 'They keep their laps until you remove them from the library for good.',
     restore: 'Restore',
   },
+  import: importWords,
   session: {
     laps: 'Laps',
     lap: (n: number) => `Lap ${n}`,
@@ -189,6 +192,7 @@ export const en = {
     help: 'Show the keys',
     palette: 'Find an action',
     library: 'Go to the library',
+    import: 'Import files',
     settings: 'Go to the settings',
     theme: 'Next theme',
     previousLap: 'Previous lap',

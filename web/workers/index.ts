@@ -1,4 +1,31 @@
 export { type CreatedSample, type CreateSampleOptions, createSampleSession } from './create-sample.ts'
 export type { OpenedTrace } from './decode.ts'
+export type {
+  AgainOutcome,
+  ImportOutcome,
+  ImportProgress,
+  ImportReport,
+  ImportRequest,
+  ImportStage,
+  JoinOutcome,
+  KnownSession,
+  LapAtLine,
+  OpenedLine,
+  SaveLineOutcome,
+  SessionReport,
+  TimedLine,
+} from './import-model.ts'
+export {
+  findContinuations,
+  importFile,
+  joinKeptSessions,
+  type LineMover,
+  openLineMover,
+  readerVersions,
+  readSessionAgain,
+  type Stopped,
+  tableOfSession,
+  type WorkOptions,
+} from './importing.ts'
 export type { SampleOptions, SampleProgress } from './sample.ts'
 export { createTraceReader, type TraceReader, type TraceReaderOptions } from './traces.ts'

@@ -1,0 +1,3 @@
+/** Files on disk as the domain reads them. */
+export { companionPaths } from './companions.ts'
+export { type FileSource, MAX_FILE_BYTES, type OpenedFile, openFileSource } from './open.ts'

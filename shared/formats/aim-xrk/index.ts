@@ -1,0 +1,10 @@
+/** AiM XRK and XRZ, and what the other AiM formats share with them. */
+export { i16At, i32At, latinText, sumOf, u16At, u32At } from './bytes.ts'
+export { isSlowAt } from './laps.ts'
+export { createAimNames } from './names.ts'
+export { createFixStore, FIX_BYTES, type Fixes, fixChannels, fixesOf } from './nav-sol.ts'
+export { readWhole } from './read-whole.ts'
+export { aimXrkReader } from './reader.ts'
+export { gpsToUtc, whenOf } from './when.ts'
+export { type FixSpec, fixPayload, joined, latinBytes } from './write-records.ts'
+export { writeXrk, type XrkOptions } from './writer.ts'

@@ -1,0 +1,13 @@
+/** What every log reader needs: notes, outcomes, units, names, and clean rate groups. */
+export { cleanText, type RawChannel } from './channel.ts'
+export { stampOfName, utcOffsetBetween } from './file-name.ts'
+export { pickRows, type RawGroup, splitByRhythm } from './fresh-rows.ts'
+export { buildGroup, buildTrace, inOrder, MAX_ROWS, withoutEmpty } from './group.ts'
+export { marksFromLapColumn } from './lap-column.ts'
+export { courseAt, GATE_WIDTH_M, gateAt } from './lines.ts'
+export { isUnitOf, nameToCanonical, withCanonicalNames } from './names.ts'
+export { counted, createNotes, type Notes } from './notes.ts'
+export { cancelled, memorySource, refused } from './outcome.ts'
+export { alignSigns } from './signs.ts'
+export { placeOfRow } from './strictly-rising.ts'
+export { type UnitConversion, unitToCanonical, unitToUnit } from './units.ts'

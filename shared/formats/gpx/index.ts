@@ -1,0 +1,2 @@
+/** GPX tracks with times. */
+export { gpxReader } from './reader.ts'

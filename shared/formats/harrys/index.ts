@@ -1,0 +1,2 @@
+/** Harry's LapTimer CSV, the export of recorded laps. */
+export { harrysReader } from './reader.ts'

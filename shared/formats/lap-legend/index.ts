@@ -1,0 +1,2 @@
+/** Lap Legend CSV. */
+export { lapLegendReader } from './reader.ts'

@@ -1,0 +1,2 @@
+/** Paddock's own trace files. */
+export { paddockReader } from './reader.ts'

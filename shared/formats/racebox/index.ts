@@ -1,0 +1,2 @@
+/** RaceBox CSV, as the RaceBox app and website export it. */
+export { raceboxReader } from './reader.ts'

@@ -1,0 +1,2 @@
+/** Torque Pro track logs. */
+export { torqueReader } from './reader.ts'

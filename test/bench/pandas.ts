@@ -1,0 +1,64 @@
+/**
+ * pandas as a peer: one Python process that reads a file again whenever it is asked and answers with the
+ * milliseconds `read_csv` took, so that neither its start nor its imports are measured.
+ *
+ * Started with `python3`, or what PYTHON names. Where that has no pandas there is no peer, and the reason why.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+export type Pandas =
+  | {
+      readonly ok: true
+      readonly version: string
+      /** `options` are keyword arguments of `read_csv`, as JSON. */
+      readCsvMs(path: string, options: Readonly<Record<string, unknown>>): Promise<number>
+      close(): Promise<void>
+    }
+  | { readonly ok: false; readonly reason: string }
+
+const PROGRAM = `
+import json, sys, time
+try:
+    import pandas
+except Exception as error:
+    print(json.dumps({"problem": str(error)}), flush=True)
+    sys.exit(0)
+print(json.dumps({"version": pandas.__version__}), flush=True)
+for line in sys.stdin:
+    request = json.loads(line)
+    started = time.perf_counter()
+    table = pandas.read_csv(request["path"], engine="c", **request["options"])
+    taken = (time.perf_counter() - started) * 1000
+    print(json.dumps({"ms": taken, "rows": len(table)}), flush=True)
+`
+
+export const startPandas = async (): Promise<Pandas> => {
+  const python = process.env.PYTHON ?? 'python3'
+  const child: ChildProcess = spawn(python, ['-c', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const failed = new Promise<string>(resolve => child.once('error', error => resolve(error.message)))
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  const answer = async (): Promise<Record<string, unknown>> => {
+    const { value, done } = await lines.next()
+    return done ? { problem: 'it ended' } : JSON.parse(value)
+  }
+  const first = await Promise.race([answer(), failed.then(problem => ({ problem }))])
+  if (!('version' in first))
+    return { ok: false, reason: `${python} has no pandas (${String(first.problem)})` }
+  return {
+    ok: true,
+    version: String(first.version),
+    async readCsvMs(path, options) {
+      child.stdin!.write(`${JSON.stringify({ path, options })}\n`)
+      const { ms, problem } = await answer()
+      if (typeof ms !== 'number') throw new Error(`pandas could not read the file: ${String(problem)}`)
+      return ms
+    },
+    async close() {
+      const ended = once(child, 'exit')
+      child.stdin!.end()
+      await ended
+    },
+  }
+}

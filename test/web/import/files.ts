@@ -1,0 +1,60 @@
+/** Files for import tests, made from simulated drives: a log with official laps, and a table nobody knows. */
+import { type CircuitName, type SimulatedSession, simulateSession } from '#shared/sim'
+import { channelOf, timeOf, valueAt } from '#shared/trace'
+import { asEpochMillis } from '#shared/units'
+import { writeTrackAddict } from '../../../shared/formats/trackaddict/index.ts'
+
+export const NOON = asEpochMillis(Date.UTC(2026, 5, 6, 12))
+
+export interface DriveOptions {
+  readonly seed?: number
+  readonly circuit?: CircuitName
+  readonly laps?: number
+}
+
+const drive = ({ seed = 3, circuit = 'valdoro', laps = 3 }: DriveOptions): SimulatedSession =>
+  simulateSession({ seed, laps, circuit, rateHz: 20, gps: { rateHz: 10, noiseM: 0.5 } })
+
+export const toFile = (name: string, bytes: BlobPart, lastModified: number = NOON): File =>
+  new File([bytes], name, { lastModified })
+
+/** A TrackAddict log: laps have official times. */
+export const markedLog = (
+  name: string,
+  options: DriveOptions & { readonly startedAt?: number } = {},
+): File => {
+  const { trace, truth } = drive(options)
+  const startedAt = asEpochMillis(options.startedAt ?? NOON)
+  return toFile(
+    name,
+    writeTrackAddict({ trace, startedAt, laps: truth.laps.map(({ endMs }) => ({ endMs })) }),
+  )
+}
+
+export interface TableOptions extends DriveOptions {
+  readonly header?: string
+  readonly hz?: number
+}
+
+/** A table of seconds, position, speed and a temperature, from no program: laps have to be found. */
+export const tableText = ({
+  header = 'Zeit,lat,lon,v,Oil temperature (°C)',
+  hz = 10,
+  ...options
+}: TableOptions = {}): string => {
+  const { trace } = drive(options)
+  const lat = channelOf(trace, 'lat', 'gps')!
+  const lon = channelOf(trace, 'lon', 'gps')!
+  const speed = channelOf(trace, 'speed', 'gps')!
+  const time = timeOf(trace, lat)
+  const rows: string[] = []
+  for (let ms = time[0]!; ms <= time.at(-1)!; ms += 1000 / hz) {
+    const at = (channel: typeof lat): number => valueAt(time, channel.values, 'continuous', ms)
+    if (Number.isNaN(at(lat))) continue
+    const cells = [(ms / 1000).toFixed(3), at(lat).toFixed(7), at(lon).toFixed(7)]
+    rows.push([...cells, (at(speed) * 3.6).toFixed(2), (90 + ms / 1e6).toFixed(1)].join(','))
+  }
+  return [header, ...rows, ''].join('\n')
+}
+
+export const tableFile = (name: string, options?: TableOptions): File => toFile(name, tableText(options))

@@ -1,0 +1,60 @@
+/** Imports into a library of the test's own, through the worker the page uses. */
+import { expect } from 'vitest'
+import type { CsvMapping, CsvSniff } from '#shared/formats'
+import { isRanked } from '#shared/lap'
+import type { Library, SessionDetail } from '#web/store'
+import {
+  type ImportOutcome,
+  type ImportReport,
+  importFile,
+  type Stopped,
+  type WorkOptions,
+} from '#web/workers'
+import { choiceOf, choiceToMapping, withRole } from '../../../web/import/table-choice.ts'
+import { unwrap } from '../store/support.ts'
+
+export const importInto = (
+  library: Library,
+  file: File,
+  options: Omit<WorkOptions, 'libraryName'> & { mapping?: CsvMapping; companions?: readonly File[] } = {},
+): Promise<ImportOutcome | Stopped> => {
+  const { mapping = null, companions = [], ...rest } = options
+  return importFile({ file, companions, mapping }, { ...rest, libraryName: library.name })
+}
+
+export const reportOf = (outcome: ImportOutcome | Stopped): ImportReport => {
+  if (outcome.kind === 'done') return outcome.report
+  throw new Error(`expected a report: ${JSON.stringify(outcome)}`)
+}
+
+/** The one session a file brought, as it is in the library. */
+export const importedSession = async (library: Library, file: File): Promise<SessionDetail> => {
+  const [session] = reportOf(await importInto(library, file)).sessions
+  return unwrap(await library.session(session!.id))
+}
+
+/** What somebody would say about `tableFile`. */
+export const explained = (table: CsvSniff): CsvMapping => {
+  const choice = withRole(choiceOf(table), 'speed', 3)
+  const chosen = choiceToMapping(table, { ...choice, units: choice.units.with(3, 'km/h') })
+  if (!chosen.ok) throw new Error(`the table lacks ${chosen.lacks}`)
+  return chosen.mapping
+}
+
+/** A table imported as somebody would: asked, explained, read. */
+export const importTable = async (library: Library, file: File): Promise<SessionDetail> => {
+  const asked = await importInto(library, file)
+  if (asked.kind !== 'unknown-csv') throw new Error(`expected a question, not ${asked.kind}`)
+  const outcome = await importInto(library, file, { mapping: explained(asked.table) })
+  return unwrap(await library.session(reportOf(outcome).sessions[0]!.id))
+}
+
+export const timesOf = ({ laps }: Pick<SessionDetail, 'laps'>): readonly number[] =>
+  laps.filter(isRanked).map(({ startMs, endMs }) => endMs - startMs)
+
+export const expectUnchanged = async (library: Library): Promise<void> => {
+  expect(unwrap(await library.listSessions())).toEqual([])
+  expect(unwrap(await library.listTracks())).toEqual([])
+  expect(unwrap(await library.listCars())).toEqual([])
+  expect(unwrap(await library.listDrivers())).toEqual([])
+}
