@@ -124,6 +124,7 @@ const joinMarks = (
   b: readonly LapMark[] | null,
   shiftMs: number,
 ): readonly LapMark[] | null => {
-  if (!a || !b) return a ?? null
+  // Marks of one half alone would make laps of that half alone.
+  if (!a || !b) return null
   return [...a, ...b.map(mark => shiftMark(mark, shiftMs))]
 }

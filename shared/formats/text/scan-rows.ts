@@ -103,7 +103,7 @@ export const createRowScanner = (format: RowFormat, columns: GrowingColumns): Ro
         let whole = 0
         let digit = byte - ZERO
         while (digit >>> 0 <= 9) {
-          whole = whole * 10 + digit
+          whole = (Math.imul(whole, 10) + digit) | 0
           byte = bytes[++at]!
           digit = byte - ZERO
         }
@@ -114,7 +114,7 @@ export const createRowScanner = (format: RowFormat, columns: GrowingColumns): Ro
           byte = bytes[at]!
           digit = byte - ZERO
           while (digit >>> 0 <= 9) {
-            whole = whole * 10 + digit
+            whole = (Math.imul(whole, 10) + digit) | 0
             byte = bytes[++at]!
             digit = byte - ZERO
           }

@@ -34,12 +34,15 @@ export const markedLog = (
 export interface TableOptions extends DriveOptions {
   readonly header?: string
   readonly hz?: number
+  /** Only so much of the drive; all of it by default. */
+  readonly seconds?: number
 }
 
 /** A table of seconds, position, speed and a temperature, from no program: laps have to be found. */
 export const tableText = ({
   header = 'Zeit,lat,lon,v,Oil temperature (°C)',
   hz = 10,
+  seconds = Number.POSITIVE_INFINITY,
   ...options
 }: TableOptions = {}): string => {
   const { trace } = drive(options)
@@ -48,7 +51,7 @@ export const tableText = ({
   const speed = channelOf(trace, 'speed', 'gps')!
   const time = timeOf(trace, lat)
   const rows: string[] = []
-  for (let ms = time[0]!; ms <= time.at(-1)!; ms += 1000 / hz) {
+  for (let ms = time[0]!; ms <= Math.min(time.at(-1)!, time[0]! + seconds * 1000); ms += 1000 / hz) {
     const at = (channel: typeof lat): number => valueAt(time, channel.values, 'continuous', ms)
     if (Number.isNaN(at(lat))) continue
     const cells = [(ms / 1000).toFixed(3), at(lat).toFixed(7), at(lon).toFixed(7)]

@@ -93,10 +93,10 @@ describe('the file kept here', () => {
       'lon deg gps',
       'altitude m gps',
       'speed m/s gps',
-      'heading deg calc',
       'Accel X g imu',
       'Accel Y g imu',
       'rpm rpm obd',
+      'heading deg calc',
     ])
   })
 })

@@ -1,6 +1,6 @@
-/** A trace file small enough to be damaged thousands of times. */
-import { encodeTrace } from '../../../../shared/trace/index.ts'
+/** A trace file small enough to be damaged thousands of times: half a minute of a lap. */
+import { encodeTrace, sliceTrace } from '../../../../shared/trace/index.ts'
 import { madeSession } from '../pipeline/made.ts'
 
 export const goldenBytes = (): Uint8Array<ArrayBuffer> =>
-  encodeTrace(madeSession({ laps: 1, gpsHz: 0.5, rateHz: 0.5 }).trace)
+  encodeTrace(sliceTrace(madeSession({ laps: 1, gpsHz: 2, rateHz: 5 }).trace, 100_000, 130_000))

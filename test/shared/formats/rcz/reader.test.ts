@@ -127,7 +127,7 @@ describe('channels', () => {
     const names = read.trace.channels.map(({ name, unit, source }) => `${name} (${unit}) ${source}`)
     expect(names).toContain('Channel 777 () can')
     expect(names).toContain('Wheel speed (place 3) (m/s) can')
-    expect(names).toContain('Tyre temperature 1 (place 3) (°C) can')
+    expect(names).toContain('Channel 1147893 () can')
     expect(names).toContain('speed (m/s) gps 200')
   })
 
