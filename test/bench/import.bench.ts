@@ -1,22 +1,26 @@
 /**
- * Importing numeric text: whole readers and the byte loop under them against Papa Parse (every cell a value,
- * every row an object, which is what people use) and against the C reader of pandas.
+ * Importing numeric text against Papa Parse (every cell a value, every row an object, which is what people use)
+ * and against the C reader of pandas.
  *
- * The files are simulated drives, written as the apps write them, about 30 MB each, read from disk by everybody.
- * PADDOCK_BENCH_LARGE=1 adds a file of 200 MB. Targets: an eighth of Papa Parse's time, pandas' time by 1.2.
+ * Rows to columns is like for like: values of all cells, nothing more. File to session is what an import costs:
+ * rate groups, units, signs, laps and a checked trace as well. The files are simulated drives, written as the
+ * apps write them, about 30 MB each, read from disk by everybody; PADDOCK_BENCH_LARGE=1 adds one of 200 MB.
+ * Targets: an eighth of Papa Parse's time, and pandas' time by 1.2.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import Papa from 'papaparse'
 import { openFileSource } from '#node/file-source'
 import { type SimulatedSession, simulateSession } from '#shared/sim'
 import { asEpochMillis } from '#shared/units'
-import type { FormatReader } from '../../shared/formats/model.ts'
+import type { ByteSource, FormatReader } from '../../shared/formats/model.ts'
 import { raceChronoCsvReader, writeRaceChrono } from '../../shared/formats/racechrono-csv/index.ts'
-import { buildChunks, scanTable } from '../../shared/formats/text/index.ts'
+import { buildChunks, readHeadLines, scanTable, type TableOptions } from '../../shared/formats/text/index.ts'
 import { trackAddictReader, writeTrackAddict } from '../../shared/formats/trackaddict/index.ts'
-import { type Bench, type Comparison, timeOf, type Workload } from './harness.ts'
+import { type Bench, type Comparison, kept, type Sample, timeOf, type Workload } from './harness.ts'
 import { type Pandas, startPandas } from './pandas.ts'
 
 const PAPA_TARGET = 1 / 8
@@ -27,9 +31,13 @@ const STARTED_AT = asEpochMillis(1_767_225_600_000)
 interface Case {
   readonly name: string
   readonly bytes: Uint8Array
-  readonly ours: (path: string) => Promise<unknown>
-  /** What Papa Parse gets: everything from the row of names on. */
-  readonly papa: { readonly skipLines: number; readonly config: Papa.ParseConfig }
+  readonly table: Omit<TableOptions, 'from' | 'columns'>
+  /** Null where there is no reader for it. */
+  readonly reader: FormatReader | null
+  /** Lines before the row of names, and before the first row of values. */
+  readonly namesAt: number
+  readonly rowsAt: number
+  readonly papa: Papa.ParseConfig
   readonly pandas: Readonly<Record<string, unknown>>
 }
 
@@ -56,52 +64,74 @@ export const importBench: Bench = {
   },
 }
 
-const comparisonsOf = (
-  { name, bytes, ours, papa, pandas: options }: Case,
-  path: string,
-  pandas: Pandas,
-): Comparison[] => {
-  const what = `${name}, ${(bytes.length / 1e6).toFixed(1)} MB`
-  const against = (peer: string, sample: Comparison['peer'], target: number): Comparison => ({
-    name: what,
-    unit: 'ms',
-    ours: timeOf(() => ours(path)),
-    against: peer,
-    peer: sample,
-    target,
+const comparisonsOf = (made: Case, path: string, pandas: Pandas): Comparison[] => {
+  const { name, bytes, reader } = made
+  const megabytes = `${(bytes.length / 1e6).toFixed(1)} MB`
+  const toColumns = timeOf(() => withFile(path, source => columnsOf(made, source)))
+  const papa = cleaningUp(timeOf(() => parseWithPapa(path, made)))
+  const inPandas: Sample | null = pandas.ok ? () => pandas.readCsvMs(path, made.pandas) : null
+  const row = (
+    what: string,
+    ours: Sample,
+    against: string,
+    peer: Sample,
+    target: number | null,
+  ): Comparison => ({
+    ...{ name: `${name} ${megabytes}, ${what}`, unit: 'ms', ours, against, peer, target },
   })
-  const rows = [
-    against(
-      'Papa Parse',
-      timeOf(() => parseWithPapa(path, papa)),
-      PAPA_TARGET,
-    ),
+  const versus = (what: string, ours: Sample, isLike: boolean): Comparison[] => [
+    row(what, ours, 'Papa Parse', papa, PAPA_TARGET),
+    ...(inPandas && pandas.ok
+      ? [row(what, ours, `pandas ${pandas.version}`, inPandas, isLike ? PANDAS_TARGET : null)]
+      : []),
   ]
-  if (pandas.ok)
-    rows.push(against(`pandas ${pandas.version}`, () => pandas.readCsvMs(path, options), PANDAS_TARGET))
-  return rows
+  const toSession = reader && timeOf(() => withFile(path, source => sessionOf(reader, source)))
+  return [
+    ...versus('rows to columns', toColumns, true),
+    ...(toSession ? versus('file to session', toSession, false) : []),
+  ]
 }
 
-const parseWithPapa = async (path: string, { skipLines, config }: Case['papa']): Promise<unknown> => {
-  let text = await readFile(path, 'utf8')
-  for (let line = 0; line < skipLines; line++) text = text.slice(text.indexOf('\n') + 1)
-  const { data } = Papa.parse(text, { dynamicTyping: true, header: true, skipEmptyLines: true, ...config })
-  return data.length
-}
-
-const readWith =
-  (reader: FormatReader) =>
-  async (path: string): Promise<unknown> => {
-    const file = await openFileSource(path)
-    if (!file.ok) throw new Error(file.reason)
-    try {
-      const outcome = await reader.read(file.source, {})
-      if (!outcome.ok) throw new Error(outcome.reason)
-      return outcome.log.sessions[0]!.trace.channels.length
-    } finally {
-      await file.source.close()
-    }
+const withFile = async <T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> => {
+  const file = await openFileSource(path)
+  if (!file.ok) throw new Error(file.reason)
+  try {
+    return await use(file.source)
+  } finally {
+    await file.source.close()
   }
+}
+
+const columnsOf = async ({ table, namesAt, rowsAt }: Case, source: ByteSource): Promise<number> => {
+  const { lines, offsets } = await readHeadLines(source, 1 << 14)
+  const fields = lines[namesAt]!.split(table.delimiter === 'whitespace' ? ' ' : table.delimiter).length
+  const columns = Array.from({ length: fields }, (_, i) => i)
+  return (await scanTable(source, { ...table, from: offsets[rowsAt]!, columns })).rows
+}
+
+const sessionOf = async (reader: FormatReader, source: ByteSource): Promise<number> => {
+  const outcome = await reader.read(source, {})
+  if (!outcome.ok) throw new Error(outcome.reason)
+  return outcome.log.sessions[0]!.trace.channels.length
+}
+
+const parseWithPapa = async (path: string, { namesAt, papa }: Case): Promise<number> => {
+  let text = await readFile(path, 'utf8')
+  for (let line = 0; line < namesAt; line++) text = text.slice(text.indexOf('\n') + 1)
+  return Papa.parse(text, { dynamicTyping: true, header: true, skipEmptyLines: true, ...papa }).data.length
+}
+
+/** Papa Parse leaves some five million values behind; whoever comes next must not pay for them. */
+const cleaningUp = (sample: Sample): Sample => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  return async () => {
+    const taken = await sample()
+    kept.length = 0
+    collect()
+    return taken
+  }
+}
 
 /** Laps of 73 s that give about 30 MB; a few more for who asks. */
 const SIZES: Readonly<Record<Workload, { readonly laps: number; readonly busHz: number }>> = {
@@ -112,7 +142,7 @@ const SIZES: Readonly<Record<Workload, { readonly laps: number; readonly busHz: 
 const casesOf = (workload: Workload): Case[] => {
   const { laps, busHz } = SIZES[workload]
   const drive = driveOf(laps, busHz)
-  const cases = [trackAddictCase(drive, busHz), raceChronoCase(drive, busHz), tableCase(drive)]
+  const cases = [trackAddictCase(drive, busHz), raceChronoCase(drive, busHz), spacedCase(drive)]
   const isLarge = workload === 'full' && process.env.PADDOCK_BENCH_LARGE === '1'
   return isLarge ? [...cases, trackAddictCase(driveOf(7 * laps, busHz), busHz)] : cases
 }
@@ -139,55 +169,53 @@ const trackAddictCase = (drive: SimulatedSession, busHz: number): Case => ({
     obdMs: 100,
     lineEnd: '\n',
   }),
-  ours: readWith(trackAddictReader),
-  // Three lines of comments stand before the names.
-  papa: { skipLines: 3, config: { comments: '#' } },
+  reader: trackAddictReader,
+  table: { delimiter: ',', commentByte: '#'.charCodeAt(0) },
+  namesAt: 3,
+  rowsAt: 4,
+  papa: { comments: '#' },
   pandas: { comment: '#' },
 })
 
 const raceChronoCase = (drive: SimulatedSession, busHz: number): Case => ({
-  name: 'RaceChrono v3',
+  name: 'RaceChrono',
   bytes: writeRaceChrono({
     trace: drive.trace,
     startedAt: STARTED_AT,
     crossingsMs: crossingsOf(drive),
     obdMs: 1000 / busHz,
   }),
-  ours: readWith(raceChronoCsvReader),
-  // Eight lines of facts and an empty one; both peers are spared the rows of units and sources where they can.
-  papa: { skipLines: 9, config: {} },
+  reader: raceChronoCsvReader,
+  table: { delimiter: ',' },
+  // Under the names stand rows of units and sources.
+  namesAt: 9,
+  rowsAt: 12,
+  // The names repeat; Papa Parse says so on the console every time, so it gets them numbered.
+  papa: { transformHeader: (name, i) => `${name} ${i}` },
   pandas: { skiprows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11] },
 })
 
-/** Columns between spaces, zero padded, as in a VBO file: the byte loop alone. */
-const tableCase = ({ trace }: SimulatedSession): Case => {
+/** Columns between spaces, zero padded and signed, as in a VBO file. */
+const spacedCase = ({ trace }: SimulatedSession): Case => {
   const group = trace.channels.find(({ name }) => name === 'rpm')!.group
   const columns = trace.channels.filter(channel => channel.group === group)
   const out = buildChunks()
   out.add(`time ${columns.map(({ name }) => name).join(' ')}\n`)
-  const { timeMs } = trace.groups[group]!
-  for (const [i, t] of timeMs.entries()) {
+  for (const [i, t] of trace.groups[group]!.timeMs.entries()) {
     const cells = columns.map(({ values }) => {
       const v = values[i]!
       return (v < 0 ? '-' : '+') + Math.abs(v).toFixed(4).padStart(10, '0')
     })
     out.add(`${(t / 1000).toFixed(3).padStart(10, '0')} ${cells.join(' ')}\n`)
   }
-  const header = out.bytes().indexOf(10) + 1
   return {
-    name: 'columns between spaces',
+    name: 'between spaces',
     bytes: out.bytes(),
-    ours: async path => {
-      const file = await openFileSource(path)
-      if (!file.ok) throw new Error(file.reason)
-      try {
-        const fields = Array.from({ length: columns.length + 1 }, (_, i) => i)
-        return (await scanTable(file.source, { from: header, delimiter: 'whitespace', columns: fields })).rows
-      } finally {
-        await file.source.close()
-      }
-    },
-    papa: { skipLines: 0, config: { delimiter: ' ' } },
+    reader: null,
+    table: { delimiter: 'whitespace' },
+    namesAt: 0,
+    rowsAt: 1,
+    papa: { delimiter: ' ' },
     pandas: { sep: ' ' },
   }
 }

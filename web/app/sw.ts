@@ -12,7 +12,7 @@
  * - Any other request that is not GET, other origins and programs behind the same origin (/api, /rig, /signal,
  *   /paddock) are none of its business.
  */
-import { keepShare } from '#web/import/shares'
+import { keepShare } from '#web/shares'
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[]

@@ -5,7 +5,7 @@
  * unit that cannot be converted, is renamed. Infinite values are gaps. Columns that need more than single
  * precision keep double.
  */
-import { type Channel, type ChannelKind, channelInfo, MAX_TEXT } from '#shared/trace'
+import { type Channel, type ChannelKind, type Column, channelInfo, MAX_TEXT } from '#shared/trace'
 import { isUnitOf } from './names.ts'
 import { type UnitConversion, unitToCanonical, unitToUnit } from './units.ts'
 
@@ -43,15 +43,13 @@ export const toChannel = (raw: RawChannel, timeMs: Float64Array, rows: Rows): Om
   const { name, unit, conversion } = namedAndConverted(raw)
   const source = cleanText(raw.source)
   const count = rows ? rows.length : timeMs.length
-  const isDouble = ALWAYS_DOUBLE.has(name) || needsDouble(raw.values, conversion)
-  const values = isDouble ? new Float64Array(count) : new Float32Array(count)
-  const { factor, offset } = conversion
-  for (let k = 0; k < count; k++) {
-    let row = rows ? rows[k]! : k
-    let v = raw.values[row] ?? Number.NaN
-    if (rows) while (Number.isNaN(v) && timeMs[row - 1] === timeMs[row]) v = raw.values[--row] ?? Number.NaN
-    const converted = v * factor + offset
-    values[k] = Number.isFinite(converted) ? converted : Number.NaN
+  const convertTo = (into: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>): number =>
+    rows ? convertRows(raw.values, timeMs, rows, conversion, into) : convertAll(raw.values, conversion, into)
+  let values: Column = ALWAYS_DOUBLE.has(name) ? new Float64Array(count) : new Float32Array(count)
+  const largest = convertTo(values)
+  if (largest >= DOUBLE_FROM && raw.values.BYTES_PER_ELEMENT === 8 && values.BYTES_PER_ELEMENT === 4) {
+    values = new Float64Array(count)
+    convertTo(values)
   }
   const kind = raw.kind ?? channelInfo(name)?.kind ?? 'continuous'
   return { name, unit, kind, source, values }
@@ -70,11 +68,39 @@ const namedAndConverted = (raw: RawChannel): { name: string; unit: string; conve
   return { name: ownName, unit: conversion.unit, conversion }
 }
 
-const needsDouble = (values: Float32Array | Float64Array, { factor, offset }: UnitConversion): boolean => {
-  if (values.BYTES_PER_ELEMENT === 4) return false
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i]! * factor + offset)
-    if (size >= DOUBLE_FROM && size < Number.POSITIVE_INFINITY) return true
+/** Fills a column and answers the largest size among its values. */
+const convertAll = (
+  raw: Float32Array | Float64Array,
+  { factor, offset }: UnitConversion,
+  into: Float32Array | Float64Array,
+): number => {
+  let largest = 0
+  for (let k = 0; k < into.length; k++) {
+    const value = raw[k]! * factor + offset
+    const size = Math.abs(value)
+    into[k] = size < Number.POSITIVE_INFINITY ? value : Number.NaN
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
   }
-  return false
+  return largest
+}
+
+/** The same for some rows; where rows repeat a time, the later one's gaps are filled from the earlier. */
+const convertRows = (
+  raw: Float32Array | Float64Array,
+  timeMs: Float64Array,
+  rows: Int32Array,
+  { factor, offset }: UnitConversion,
+  into: Float32Array | Float64Array,
+): number => {
+  let largest = 0
+  for (let k = 0; k < rows.length; k++) {
+    let row = rows[k]!
+    let v = raw[row]!
+    while (Number.isNaN(v) && row > 0 && timeMs[row - 1] === timeMs[row]) v = raw[--row]!
+    const value = v * factor + offset
+    const size = Math.abs(value)
+    into[k] = size < Number.POSITIVE_INFINITY ? value : Number.NaN
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
+  }
+  return largest
 }

@@ -83,16 +83,15 @@ export const splitByRhythm = (
 const GAPS_PER_SAMPLE = 0.1
 
 const isSparse = (values: Float32Array | Float64Array): boolean => {
-  let [known, gaps] = [0, 0]
-  let wasKnown = false
-  for (let i = 0; i < values.length; i++) {
-    const isKnown = !Number.isNaN(values[i]!)
-    if (isKnown) known++
-    else if (wasKnown) gaps++
-    wasKnown = isKnown
-  }
+  // Nearly all columns are full, so that is seen first.
+  let known = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) known++
+  if (known === values.length || known === 0) return false
+  let gaps = 0
+  for (let i = 1; i < values.length; i++)
+    if (Number.isNaN(values[i]!) && !Number.isNaN(values[i - 1]!)) gaps++
   // The end of the file after the last sample is no gap.
-  if (gaps > 0 && !wasKnown) gaps--
+  if (gaps > 0 && Number.isNaN(values.at(-1)!)) gaps--
   return gaps > GAPS_PER_SAMPLE * known
 }
 

@@ -71,17 +71,26 @@ const isTimeText = (cell: string): boolean => isoToInstant(cell) !== null || clo
 const numberOf = (cell: string, decimalComma: boolean): number =>
   cell.trim() === '' ? Number.NaN : Number(decimalComma ? cell.replace(',', '.') : cell)
 
-/** Whether a column never falls in the rows seen, and rises somewhere. */
+/** Whether a column never falls in the rows seen, and rises somewhere; a clock may pass midnight. */
 const rises = (rows: Rows, column: number, decimalComma: boolean): boolean => {
-  const values = rows.map(cells => {
+  let [steps, known, isClock] = [0, 0, false]
+  let last = Number.NaN
+  for (const cells of rows) {
     const cell = cells[column] ?? ''
-    return isoToInstant(cell)?.epochMs ?? clockToMs(cell) ?? numberOf(cell, decimalComma)
-  })
-  const known = values.filter(v => !Number.isNaN(v))
-  return (
-    known.length >= 2 && known.every((v, i) => i === 0 || v >= known[i - 1]!) && known[0]! < known.at(-1)!
-  )
+    const ofDayMs = clockToMs(cell)
+    isClock ||= ofDayMs !== null
+    const value = isoToInstant(cell)?.epochMs ?? ofDayMs ?? numberOf(cell, decimalComma)
+    if (Number.isNaN(value)) continue
+    known++
+    const isMidnight = isClock && last - value > HALF_DAY_MS
+    if (value < last && !isMidnight) return false
+    if (value > last || isMidnight) steps++
+    last = value
+  }
+  return known >= 2 && steps >= 1
 }
+
+const HALF_DAY_MS = 43_200_000
 
 /** The year has four digits; a first number above 12 is a day, as it is when nothing tells. */
 const orderOf = (dates: readonly string[]): CsvDateOrder => {

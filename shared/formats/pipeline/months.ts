@@ -4,7 +4,7 @@
 const BEGINNINGS: readonly string[] = [
   'jan ene gen',
   'feb fev',
-  'mar mrz maa',
+  'mar mrz mrt maa',
   'apr abr avr',
   'may mai mag maj mei',
   'jun juin giu',

@@ -16,19 +16,20 @@ export interface NumericTableOptions extends ReadOptions {
   readonly onText?: (text: string, row: number) => void
 }
 
-/** Null when it was cancelled. Rows with fewer cells than there are names are left out and noted. */
+/**
+ * Null when it was cancelled. Rows with fewer cells than there are names are left out and noted. The column of text
+ * holds no numbers: in its place stands an empty array.
+ */
 export const readNumericTable = async (
   source: ByteSource,
   { names, delimiter = ',', companions: _, ...options }: NumericTableOptions,
   notes: Notes,
 ): Promise<Table | null> => {
-  const table = await scanTable(source, {
-    ...options,
-    delimiter,
-    columns: names.map((__, i) => i),
-    minFields: names.length,
-  })
+  const wanted = Array.from(names.keys()).filter(i => i !== options.textColumn)
+  const table = await scanTable(source, { ...options, delimiter, columns: wanted, minFields: names.length })
   if (table.cancelled) return null
   noteBadRows(table.badRows, notes)
-  return table
+  const columns = names.map(() => new Float64Array(0))
+  for (const [k, i] of wanted.entries()) columns[i] = table.columns[k]!
+  return { ...table, columns }
 }

@@ -1,6 +1,6 @@
 /**
- * A number out of the bytes of one cell, for everything the fast path of the row scanner hands over: long
- * digits, exponents, quotes, spaces, and cells that are no number.
+ * A number out of the bytes of one cell, for everything the byte loop hands over: many digits, large exponents,
+ * quotes, spaces, and cells that are no number.
  *
  * A number is an optional sign, digits with an optional decimal point (at least one digit), an optional
  * exponent. Anything else is NaN: words, '', '-', '0x10', 'Infinity', '1 000', and values too large for a double.
@@ -41,4 +41,22 @@ const trimmed = (bytes: Uint8Array, from: number, to: number): [number, number] 
   while (start < end && (bytes[start] === SPACE || bytes[start] === TAB)) start++
   while (end > start && (bytes[end - 1] === SPACE || bytes[end - 1] === TAB)) end--
   return [start, end]
+}
+
+const LF = 10
+const CR = 13
+
+/** Where the cell that begins here ends: at a delimiter outside quotes, or with its line. */
+export const endOfCell = (bytes: Uint8Array, from: number, delimiter: number): number => {
+  const isSpaced = delimiter === SPACE
+  let at = from
+  let isQuoted = bytes[at] === QUOTE
+  if (isQuoted) at++
+  for (; ; at++) {
+    const byte = bytes[at]!
+    if (byte === LF || byte === CR) return at
+    // A doubled quote closes and opens again, which comes to the same.
+    if (byte === QUOTE && (isQuoted || bytes[at - 1] === QUOTE)) isQuoted = !isQuoted
+    else if (!isQuoted && (byte === delimiter || (isSpaced && byte === TAB))) return at
+  }
 }

@@ -11,7 +11,7 @@
  */
 import type { ByteSource } from '../model.ts'
 import { createColumns } from './columns.ts'
-import { BYTES_BEHIND, createRowScanner } from './scan-rows.ts'
+import { createRowScanner } from './scan-rows.ts'
 
 export type Delimiter = ',' | ';' | '\t' | 'whitespace'
 
@@ -91,14 +91,23 @@ export const scanTable = async (source: ByteSource, options: TableOptions): Prom
 
   const total = Math.max(source.size - options.from, 1)
   /** An unfinished line lies at the front; the last byte is for the line end every scan needs behind it. */
-  const buffer = new Uint8Array(MAX_LINE + PIECE + 1 + BYTES_BEHIND)
+  const buffer = new Uint8Array(MAX_LINE + PIECE + 1)
   let kept = 0
   let isTooLong = false
+  const fetch = (offset: number): Promise<Uint8Array> => {
+    const coming = source.read(offset, PIECE)
+    // Whoever stops early does not wait for it; whoever goes on meets its failure at the await.
+    coming.catch(() => {})
+    return coming
+  }
+  /** The next piece is fetched while this one is looked at. */
+  let coming = fetch(options.from)
   for (let offset = options.from; offset < source.size && scanner.rows < maxRows; ) {
+    const piece = await coming
     if (options.isCancelled?.()) return tableOf(true)
-    const piece = await source.read(offset, PIECE)
     if (piece.length === 0) break
     offset += piece.length
+    if (offset < source.size) coming = fetch(offset)
     buffer.set(piece, kept)
     const filled = kept + piece.length
     const end = endOfLastLine(buffer, kept, filled)

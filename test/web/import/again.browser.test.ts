@@ -5,15 +5,16 @@ import type { SessionId } from '#shared/id'
 import { isRanked } from '#shared/lap'
 import type { Library } from '#web/store'
 import {
-  findContinuations,
-  joinKeptSessions,
-  type LineMover,
+  findContinuations as findInWorker,
+  type OpenedLine,
   openLineMover,
   readerVersions,
   readSessionAgain,
-  tableOfSession,
 } from '#web/workers'
 import { gateToPlace, movedBy, placeToGate } from '../../../web/import/line-place.ts'
+import { findContinuations, joinKept } from '../../../web/workers/import-join.ts'
+import { readAgain as readKeptAgain, tableOf } from '../../../web/workers/import-kept.ts'
+import { type LineDesk, openLine } from '../../../web/workers/import-line.ts'
 import { behindItsBack, openTestLibrary, unwrap } from '../store/support.ts'
 import { markedLog, NOON, tableFile } from './files.ts'
 import { explained, importedSession, importInto, importTable, reportOf, timesOf } from './support.ts'
@@ -27,20 +28,22 @@ const changeRow = async (library: Library, id: SessionId, changes: object): Prom
 }
 
 const readAgain = async (library: Library, id: SessionId) => {
-  const outcome = await readSessionAgain(id, { libraryName: library.name })
+  const outcome = await readKeptAgain(library, id, () => {})
   if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome))
   return outcome
 }
 
-const openMover = async (library: Library, id: SessionId): Promise<LineMover> => {
-  const outcome = await openLineMover(id, { libraryName: library.name })
-  if (outcome.kind !== 'open') throw new Error(JSON.stringify(outcome))
-  onTestFinished(() => outcome.mover.close())
-  return outcome.mover
+const openDesk = async (library: Library, id: SessionId): Promise<LineDesk> => {
+  const { desk, outcome } = await openLine(library, id, () => {})
+  if (!desk) throw new Error(JSON.stringify(outcome))
+  return desk
 }
 
+const join = (library: Library, first: SessionId, second: SessionId) =>
+  joinKept(library, first, second, () => {})
+
 /** The line in force, so many metres further along the road. */
-const movedLine = ({ opened: { path, line } }: LineMover, metres: number): Gate =>
+const movedLine = ({ opened: { path, line } }: { readonly opened: OpenedLine }, metres: number): Gate =>
   placeToGate(path, movedBy(path, gateToPlace(path, line!.gate), metres))
 
 describe('a session read again', () => {
@@ -90,7 +93,7 @@ describe('a session read again', () => {
     const library = await openTestLibrary()
     const before = await importedSession(library, markedLog('a.csv'))
     await behindItsBack(library.name, 'chunks', store => store.clear())
-    const outcome = await readSessionAgain(before.session.id, { libraryName: library.name })
+    const outcome = await readKeptAgain(library, before.session.id, () => {})
     expect(outcome).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/\.$/) })
     expect((await detailOf(library, before.session.id)).laps).toEqual(before.laps)
   })
@@ -98,12 +101,12 @@ describe('a session read again', () => {
   test('from a table can be told anew what its columns are', async () => {
     const library = await openTestLibrary()
     const { session } = await importTable(library, tableFile('a.csv'))
-    const table = await tableOfSession(session.id, { libraryName: library.name })
+    const table = await tableOf(library, session.id)
     if (!table) throw new Error('it is a table')
     expect(table.suggestion.columns).toContainEqual({ column: 3, channel: 'speed', unit: 'km/h' })
     const columns = table.suggestion.columns.filter(({ column }) => column !== 4)
     const anew = { ...explained(table), columns }
-    await readSessionAgain(session.id, { libraryName: library.name, anew })
+    await readKeptAgain(library, session.id, () => {}, anew)
     const [lap] = (await detailOf(library, session.id)).laps
     const { channels } = unwrap(await library.lapTrace(lap!))
     expect(channels.map(({ name }) => name)).not.toContain('oilTemp')
@@ -115,16 +118,16 @@ describe('a line', () => {
   test('is shown on the road with the laps it gives, and those of any other place', async () => {
     const library = await openTestLibrary()
     const { session, laps } = await importTable(library, tableFile('a.csv'))
-    const mover = await openMover(library, session.id)
-    const { path, speed, line, keepsTimes } = mover.opened
+    const desk = await openDesk(library, session.id)
+    const { path, speed, line, keepsTimes } = desk.opened
     expect(path.s.length).toBe(speed.length)
     expect(path.s.length).toBeLessThanOrEqual(1500)
     expect(keepsTimes).toBe(false)
     expect(line?.laps?.map(lap => lap.timeMs)).toEqual(laps.map(lap => lap.endMs - lap.startMs))
-    const moved = (await mover.lineAt(movedLine(mover, 60)))!
+    const moved = desk.lineAt(movedLine(desk, 60))
     expect(moved.laps?.filter(lap => lap.ranked)).toHaveLength(laps.filter(isRanked).length)
     const { left, right } = line!.gate
-    expect((await mover.lineAt({ left: right, right: left }))?.laps).toBeNull()
+    expect(desk.lineAt({ left: right, right: left }).laps).toBeNull()
     expect((await detailOf(library, session.id)).laps).toEqual(laps)
   })
 
@@ -132,8 +135,8 @@ describe('a line', () => {
     const library = await openTestLibrary()
     const first = await importTable(library, tableFile('a.csv'))
     const second = reportOf(await importInto(library, tableFile('b.csv', { seed: 8 }))).sessions[0]!.id
-    const mover = await openMover(library, first.session.id)
-    const saved = await mover.save(movedLine(mover, 80))
+    const desk = await openDesk(library, first.session.id)
+    const saved = await desk.save(movedLine(desk, 80))
     expect(saved).toEqual({ kind: 'saved', others: [second] })
 
     const after = await detailOf(library, first.session.id)
@@ -154,8 +157,8 @@ describe('a line', () => {
   test('that a person moved stays where it is when the file is read again', async () => {
     const library = await openTestLibrary()
     const { session } = await importTable(library, tableFile('a.csv'))
-    const mover = await openMover(library, session.id)
-    await mover.save(movedLine(mover, 120))
+    const desk = await openDesk(library, session.id)
+    await desk.save(movedLine(desk, 120))
     const moved = await detailOf(library, session.id)
     await readAgain(library, session.id)
     const again = await detailOf(library, session.id)
@@ -170,11 +173,11 @@ describe('a line', () => {
     // Half a lap: nothing is proposed.
     const { session, layout } = await importTable(library, tableFile('a.csv', { seconds: 40 }))
     expect(layout).toBeNull()
-    const mover = await openMover(library, session.id)
-    expect(mover.opened.line).toBeNull()
-    const { path } = mover.opened
+    const desk = await openDesk(library, session.id)
+    expect(desk.opened.line).toBeNull()
+    const { path } = desk.opened
     const gate = placeToGate(path, { s: path.s.at(-1)! / 2, turnDeg: 0, widthM: 30 })
-    expect(await mover.save(gate)).toMatchObject({ kind: 'saved' })
+    expect(await desk.save(gate)).toMatchObject({ kind: 'saved' })
     const after = await detailOf(library, session.id)
     expect(after.layout?.gateVersions).toHaveLength(1)
     expect(after.laps.length).toBeGreaterThan(0)
@@ -184,9 +187,9 @@ describe('a line', () => {
   test('never changes laps with official times', async () => {
     const library = await openTestLibrary()
     const before = await importedSession(library, markedLog('a.csv'))
-    const mover = await openMover(library, before.session.id)
-    expect(mover.opened.keepsTimes).toBe(true)
-    await mover.save(movedLine(mover, 50))
+    const desk = await openDesk(library, before.session.id)
+    expect(desk.opened.keepsTimes).toBe(true)
+    await desk.save(movedLine(desk, 50))
     const after = await detailOf(library, before.session.id)
     expect(after.laps).toEqual(before.laps)
     expect(after.layout?.gateVersions).toHaveLength(2)
@@ -194,17 +197,17 @@ describe('a line', () => {
 
   test('of a session that came from no file is refused in a sentence', async () => {
     const library = await openTestLibrary()
-    const outcome = await openLineMover('0'.repeat(32) as SessionId, { libraryName: library.name })
+    const { outcome } = await openLine(library, '0'.repeat(32) as SessionId, () => {})
     expect(outcome).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/\.$/) })
   })
 
   test('lies where it was shown', async () => {
     const library = await openTestLibrary()
     const { session } = await importTable(library, tableFile('a.csv'))
-    const mover = await openMover(library, session.id)
-    const gate = movedLine(mover, 40)
-    await mover.save(gate)
-    const again = await openMover(library, session.id)
+    const desk = await openDesk(library, session.id)
+    const gate = movedLine(desk, 40)
+    await desk.save(gate)
+    const again = await openDesk(library, session.id)
     const [shown, saved] = [gate, again.opened.line!.gate]
     for (const end of ['left', 'right'] as const) {
       expect(saved[end].x).toBeCloseTo(shown[end].x, 1)
@@ -227,10 +230,10 @@ describe('two recordings of one session', () => {
   test('are recognised, and joined keep both files, all laps and their times', async () => {
     const library = await openTestLibrary()
     const [first, second] = await twoParts(library)
-    expect(await findContinuations([second.ends, first.ends])).toEqual([[1, 0]])
+    expect(findContinuations([second.ends, first.ends])).toEqual([[1, 0]])
     const [a, b] = [await detailOf(library, first.id), await detailOf(library, second.id)]
 
-    const joined = await joinKeptSessions(first.id, second.id, { libraryName: library.name })
+    const joined = await join(library, first.id, second.id)
     if (joined.kind !== 'joined') throw new Error(JSON.stringify(joined))
     const whole = await detailOf(library, joined.id)
     expect(timesOf(whole)).toEqual([...timesOf(a), ...timesOf(b)])
@@ -253,7 +256,7 @@ describe('two recordings of one session', () => {
   test('keep both originals when the parts are purged', async () => {
     const library = await openTestLibrary({ now: () => (NOON + 90 * 86_400_000) as never })
     const [first, second] = await twoParts(library)
-    const joined = await joinKeptSessions(first.id, second.id, { libraryName: library.name })
+    const joined = await join(library, first.id, second.id)
     if (joined.kind !== 'joined') throw new Error(JSON.stringify(joined))
     // The worker deleted them by its own clock; bring that back behind ours.
     for (const id of [first.id, second.id]) {
@@ -273,12 +276,29 @@ describe('two recordings of one session', () => {
     ]
     const sessions = []
     for (const file of files) sessions.push(reportOf(await importInto(library, file)).sessions[0]!)
-    expect(await findContinuations(sessions.map(session => session.ends))).toEqual([])
+    expect(findContinuations(sessions.map(session => session.ends))).toEqual([])
     const [one, other] = sessions
-    expect(await joinKeptSessions(one!.id, other!.id, { libraryName: library.name })).toMatchObject({
+    expect(await join(library, one!.id, other!.id)).toMatchObject({
       kind: 'failed',
       reason: expect.stringContaining('nothing was changed'),
     })
     expect(unwrap(await library.listSessions())).toHaveLength(3)
   })
+})
+
+test('all of it works through the worker the page uses', async () => {
+  const library = await openTestLibrary()
+  const options = { libraryName: library.name }
+  const { session } = await importTable(library, tableFile('a.csv'))
+  const opened = await openLineMover(session.id, options)
+  if (opened.kind !== 'open') throw new Error(JSON.stringify(opened))
+  const { mover } = opened
+  onTestFinished(() => mover.close())
+  const gate = movedLine(mover, 30)
+  expect((await mover.lineAt(gate))?.laps?.length).toBeGreaterThan(0)
+  expect(await mover.save(gate)).toEqual({ kind: 'saved', others: [] })
+  expect(await readSessionAgain(session.id, options)).toMatchObject({ kind: 'done' })
+  expect(await findInWorker([])).toEqual([])
+  mover.close()
+  expect(await mover.lineAt(gate)).toBeNull()
 })

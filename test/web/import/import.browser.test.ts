@@ -1,8 +1,8 @@
-/** A file becomes a session in a worker, as a whole or not at all, once. */
+/** A file becomes a session as a whole or not at all, once; in a worker that can be stopped. */
 import { describe, expect, test } from 'vitest'
 import { isRanked } from '#shared/lap'
 import { joinTraces } from '#shared/trace'
-import type { ImportProgress } from '#web/workers'
+import { type ImportProgress, importFile } from '#web/workers'
 import { behindItsBack, openTestLibrary, unwrap } from '../store/support.ts'
 import { markedLog, NOON, tableFile, toFile } from './files.ts'
 import {
@@ -14,6 +14,8 @@ import {
   reportOf,
   timesOf,
 } from './support.ts'
+
+const requestOf = (file: File) => ({ file, companions: [], mapping: null })
 
 describe('a log', () => {
   test('is in the library with its laps, place and original, and the report says what was found', async () => {
@@ -118,12 +120,23 @@ describe('what cannot be imported', () => {
     await expectUnchanged(library)
   })
 
-  test('a file taken away after it was chosen', async () => {
+  test.each([
+    [
+      'taken away after it was chosen',
+      { slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) },
+      'no longer be read',
+    ],
+    ['larger than a browser can hold', { size: 2 ** 31 }, 'larger than 1 GB'],
+  ])('a file %s', async (_, changes, words) => {
     const library = await openTestLibrary()
-    const gone = new Proxy(markedLog('a.csv'), {})
-    // A proxy cannot be handed to a worker, as little as a file of an unplugged phone can be read there.
-    const outcome = await importInto(library, gone)
-    expect(outcome).toMatchObject({ kind: 'failed' })
+    const file = Object.defineProperties(
+      markedLog('a.csv'),
+      Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, { value }])),
+    )
+    expect(await importInto(library, file)).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining(words),
+    })
     await expectUnchanged(library)
   })
 })
@@ -132,7 +145,8 @@ describe('an import that is stopped', () => {
   test.each(['checking', 'reading', 'saving'] as const)('while %s leaves nothing behind', async stage => {
     const library = await openTestLibrary()
     const stop = new AbortController()
-    const outcome = await importInto(library, markedLog('a.csv', { laps: 12 }), {
+    const outcome = await importFile(requestOf(markedLog('a.csv', { laps: 8 })), {
+      libraryName: library.name,
       signal: stop.signal,
       onProgress: progress => progress.stage === stage && stop.abort(),
     })
@@ -146,20 +160,22 @@ describe('an import that is stopped', () => {
     const stop = new AbortController()
     stop.abort()
     const file = markedLog('a.csv')
-    expect(await importInto(library, file, { signal: stop.signal })).toEqual({ kind: 'cancelled' })
-    expect((await importInto(library, file)).kind).toBe('done')
+    const options = { libraryName: library.name, signal: stop.signal }
+    expect(await importFile(requestOf(file), options)).toEqual({ kind: 'cancelled' })
+    expect((await importFile(requestOf(file), { libraryName: library.name })).kind).toBe('done')
   })
 })
 
-test('a long log is imported while the page stays usable, and is seen to move', async () => {
+test('a long log is imported in a worker while the page stays usable, and is seen to move', async () => {
   const library = await openTestLibrary()
-  const file = markedLog('long.csv', { laps: 40 })
+  const file = markedLog('long.csv', { laps: 25 })
   const tasks: number[] = []
   const observer = new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration)))
   const steps: (ImportProgress & { at: number })[] = []
   const began = performance.now()
   observer.observe({ entryTypes: ['longtask'] })
-  await importInto(library, file, {
+  await importFile(requestOf(file), {
+    libraryName: library.name,
     onProgress: step => steps.push({ ...step, at: performance.now() - began }),
   })
   observer.disconnect()

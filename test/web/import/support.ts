@@ -1,26 +1,19 @@
-/** Imports into a library of the test's own, through the worker the page uses. */
+/** Imports into a library of the test's own. */
 import { expect } from 'vitest'
 import type { CsvMapping, CsvSniff } from '#shared/formats'
 import { isRanked } from '#shared/lap'
 import type { Library, SessionDetail } from '#web/store'
-import {
-  type ImportOutcome,
-  type ImportReport,
-  importFile,
-  type Stopped,
-  type WorkOptions,
-} from '#web/workers'
+import type { ImportOutcome, ImportReport, Stopped } from '#web/workers'
 import { choiceOf, choiceToMapping, withRole } from '../../../web/import/table-choice.ts'
+import { importFile } from '../../../web/workers/import-file.ts'
 import { unwrap } from '../store/support.ts'
 
+/** On this thread, where a test need not wait for a worker to load. */
 export const importInto = (
   library: Library,
   file: File,
-  options: Omit<WorkOptions, 'libraryName'> & { mapping?: CsvMapping; companions?: readonly File[] } = {},
-): Promise<ImportOutcome | Stopped> => {
-  const { mapping = null, companions = [], ...rest } = options
-  return importFile({ file, companions, mapping }, { ...rest, libraryName: library.name })
-}
+  { mapping = null, companions = [] }: { mapping?: CsvMapping | null; companions?: readonly File[] } = {},
+): Promise<ImportOutcome> => importFile(library, { file, companions, mapping }, () => {})
 
 export const reportOf = (outcome: ImportOutcome | Stopped): ImportReport => {
   if (outcome.kind === 'done') return outcome.report

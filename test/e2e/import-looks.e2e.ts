@@ -1,0 +1,125 @@
+/**
+ * The import screens in every theme, both widths and both languages: no accessibility fault axe can find, nothing
+ * wider than the window, and pictures kept to be looked at.
+ */
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { markedLog, tableText } from '../web/import/files.ts'
+import { keepShot, type Server, startServer, type Visitor, visit, type Width } from './harness.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface AxeRun {
+  readonly violations: readonly {
+    readonly id: string
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+  }[]
+}
+
+const faults = async ({ page }: Visitor): Promise<string[]> => {
+  const { violations } = await page.evaluate(async (): Promise<AxeRun> => {
+    await Promise.all(document.getAnimations().map(animation => animation.finished))
+    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeRun> } }
+    return axe.run()
+  })
+  return violations.flatMap(v =>
+    v.nodes.map(node => `${v.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  )
+}
+
+const overflow = ({ page }: Visitor): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const buffer = (content: string | Uint8Array, name: string) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(content),
+})
+
+/** Settings are kept by the library, so a theme or language is chosen where a person would choose it. */
+const choose = async ({ page }: Visitor, theme: string, language: string): Promise<void> => {
+  await page.evaluate(
+    async ([theme, language]) => {
+      const open = indexedDB.open('paddock')
+      await new Promise(resolve => open.addEventListener('success', resolve))
+      const put = open.result.transaction('settings', 'readwrite').objectStore('settings')
+      put.put({ key: 'theme', value: theme })
+      const last = put.put({ key: 'language', value: language })
+      await new Promise(resolve => last.addEventListener('success', resolve))
+      open.result.close()
+    },
+    [theme, language] as const,
+  )
+}
+
+for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
+  describe(`importing on a ${width}`, () => {
+    let server: Server
+    let visitor: Visitor
+    let log: Uint8Array
+
+    beforeAll(async () => {
+      log = new Uint8Array(await markedLog('goodwood 12 Oct.csv').arrayBuffer())
+      server = await startServer()
+      visitor = await visit(server.origin, { width })
+      await visitor.context.addInitScript({ path: AXE })
+      await visitor.page.goto(`${server.origin}/import`)
+      await visitor.page.getByTestId('files').waitFor({ state: 'attached' })
+    })
+    afterAll(async () => {
+      await visitor.close()
+      await server.kill()
+    })
+
+    test.each([
+      ['dark', 'en'],
+      ['light', 'de'],
+      ['contrast', 'en'],
+      ['light', 'en'],
+    ] as const)('%s, %s', async (theme, language) => {
+      const name = `${theme}-${language}-${width}`
+      const { page } = visitor
+      const look = async (what: string): Promise<void> => {
+        await keepShot(page, `import-${what}-${name}`)
+        expect(await faults(visitor)).toEqual([])
+        expect(await overflow(visitor)).toBe(0)
+      }
+      await choose(visitor, theme, language)
+      await page.goto(`${server.origin}/import`)
+      await page.locator(`html[data-theme=${theme}][lang=${language}]`).waitFor()
+      await look('empty')
+
+      const seed = theme.length * 10 + language.charCodeAt(0)
+      await page
+        .getByTestId('files')
+        .setInputFiles([
+          buffer(`${tableText({ seed })}\n`, 'a table of my own logger, exported on Sunday.csv'),
+          buffer(log, 'goodwood 12 Oct.csv'),
+          buffer(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16), 'photo.csv'),
+          buffer(tableText({ seed, header: 'time [s],latitude,longitude,speed [km/h],Oil' }), 'other.csv'),
+        ])
+      const cards = page.getByRole('article')
+      await cards.nth(3).locator('form button[type=submit]').waitFor()
+      await look('asked')
+
+      await cards.nth(3).locator('form button[type=submit]').click()
+      const line = cards.nth(3).locator('.ways button').first()
+      await line.waitFor()
+      if (theme === 'dark') {
+        await line.click()
+        await cards.nth(3).locator('.editor .leaflet-container').waitFor()
+        await cards.nth(3).scrollIntoViewIfNeeded()
+        await look('line')
+      }
+      await cards.nth(3).getByRole('link').first().click()
+      await page.waitForURL(/\/session\//)
+      await page.locator('header a[href*="/import/"]').click()
+      await page.waitForURL(/\/import\/[0-9a-f]{32}$/)
+      await page.locator('dl').waitFor()
+      await look('origin')
+      await page.goto(server.origin)
+      await page.locator('tbody tr').first().waitFor()
+      await look('library')
+    })
+  })
+}

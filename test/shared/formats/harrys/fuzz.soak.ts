@@ -1,0 +1,10 @@
+/** Ten thousand damaged files; a failure names its seed. */
+import { test } from 'vitest'
+import { harrysReader } from '../../../../shared/formats/harrys/index.ts'
+import { readMutant } from '../common/fuzz.ts'
+import { goldenBytes } from './made.ts'
+
+test("10,000 damaged Harry's files are read or refused with a sentence", async () => {
+  const golden = goldenBytes()
+  for (let seed = 1000; seed < 11_000; seed++) await readMutant(harrysReader, golden, seed)
+})
