@@ -32,9 +32,9 @@ const imported = (page: Page, name: string): Promise<void> =>
 /** Hands files to the page as a drop or a paste would. */
 const give = (page: Page, kind: 'dragover' | 'drop' | 'paste', file: Payload): Promise<void> =>
   page.evaluate(
-    ({ kind, name, bytes }) => {
+    ({ kind, name, base64 }) => {
       const transfer = new DataTransfer()
-      transfer.items.add(new File([new Uint8Array(bytes)], name))
+      transfer.items.add(new File([Uint8Array.from(atob(base64), char => char.charCodeAt(0))], name))
       const shared = { bubbles: true, cancelable: true }
       const event =
         kind === 'paste'
@@ -42,7 +42,7 @@ const give = (page: Page, kind: 'dragover' | 'drop' | 'paste', file: Payload): P
           : new DragEvent(kind, { ...shared, dataTransfer: transfer })
       document.body.dispatchEvent(event)
     },
-    { kind, name: file.name, bytes: [...file.buffer] },
+    { kind, name: file.name, base64: file.buffer.toString('base64') },
   )
 
 describe('importing', () => {
@@ -126,7 +126,7 @@ describe('importing', () => {
     const file = await logPayload('shared.csv')
     const share = () =>
       page.evaluate(
-        ({ name, bytes }) => {
+        ({ name, base64 }) => {
           const form = document.createElement('form')
           form.action = '/import'
           form.method = 'post'
@@ -135,13 +135,13 @@ describe('importing', () => {
           input.type = 'file'
           input.name = 'files'
           const transfer = new DataTransfer()
-          transfer.items.add(new File([new Uint8Array(bytes)], name))
+          transfer.items.add(new File([Uint8Array.from(atob(base64), char => char.charCodeAt(0))], name))
           input.files = transfer.files
           form.append(input)
           document.body.append(form)
           form.submit()
         },
-        { name: file.name, bytes: [...file.buffer] },
+        { name: file.name, base64: file.buffer.toString('base64') },
       )
     await share()
     await page.waitForURL(/\/import\?shared=[0-9a-f]{16}$/)
@@ -163,13 +163,14 @@ describe('importing', () => {
     const { page } = visitor
     const file = await logPayload('opened.csv')
     await page.addInitScript(
-      ({ name, bytes }) => {
-        const handle = { getFile: () => Promise.resolve(new File([new Uint8Array(bytes)], name)) }
+      ({ name, base64 }) => {
+        const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0))
+        const handle = { getFile: () => Promise.resolve(new File([bytes], name)) }
         Object.defineProperty(globalThis, 'launchQueue', {
           value: { setConsumer: (consumer: (launch: object) => void) => consumer({ files: [handle] }) },
         })
       },
-      { name: file.name, bytes: [...file.buffer] },
+      { name: file.name, base64: file.buffer.toString('base64') },
     )
     await page.goto(server.origin)
     await page.waitForURL(/\/import$/)

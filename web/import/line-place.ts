@@ -12,6 +12,7 @@ import {
   headingAt,
   lengthOf,
   nearestOnPolyline,
+  type Point,
   type Polyline,
   pointAt,
 } from '#shared/geo'
@@ -31,9 +32,16 @@ export const WIDTH_M = { least: 6, most: 80, usual: 30 } as const
 const HEADING_OVER_M = 12
 
 export const gateToPlace = (road: Polyline, gate: Gate): LinePlace => {
-  const { s } = nearestOnPolyline(road, gateCenter(gate))
+  const s = placeOnRoad(road, gateCenter(gate))
   const turn = ((gateHeading(gate) - roadHeading(road, s)) * 180) / Math.PI
   return { s, turnDeg: Math.round(withinHalfTurn(turn)), widthM: Math.round(gateWidth(gate)) }
+}
+
+/** The road of a lap begins and ends at its line: of the two, the beginning. */
+const placeOnRoad = (road: Polyline, point: Point): number => {
+  const nearest = nearestOnPolyline(road, point)
+  const toStart = Math.hypot(road.x[0]! - point.x, road.y[0]! - point.y)
+  return toStart <= nearest.distance + 1 ? 0 : nearest.s
 }
 
 export const placeToGate = (road: Polyline, { s, turnDeg, widthM }: LinePlace): Gate =>

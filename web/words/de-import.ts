@@ -11,6 +11,7 @@ export const importWords: Words['import'] = {
   drop: 'Loslassen zum Einlesen',
   dropText: 'Logdateien oder ganze Ordner. Nichts verlässt dieses Gerät.',
   zone: 'Zieh Logdateien oder Ordner hierher, füge sie ein oder wähle sie aus.',
+  zoneTouch: 'Wähle hier Logdateien, oder teile sie aus einer anderen App mit Paddock.',
   formats:
     'TrackAddict, RaceChrono, RaceBox, Racelogic VBOX, MoTeC, AiM, Harry’s LapTimer, NMEA, GPX und Tabellen jeder Art (CSV). Alles wird auf diesem Gerät gelesen.',
   tooMany: most =>
@@ -174,7 +175,7 @@ export const importWords: Words['import'] = {
     continuation: 'geht darin weiter',
     format: 'Format',
     reader: 'Gelesen von',
-    version: (name, version) => `${name}, Version ${version}`,
+    version: version => `Paddocks eigenem Leser, Version ${version}`,
     laps: 'Runden',
     size: 'Größe',
     notes: 'Was vermutet oder weggelassen wurde',

@@ -9,6 +9,7 @@ export const importWords = {
   drop: 'Drop to import',
   dropText: 'Log files or whole folders. Nothing leaves this device.',
   zone: 'Drop log files or folders here, paste them, or choose them.',
+  zoneTouch: 'Choose log files here, or share them with Paddock from another app.',
   formats:
     'TrackAddict, RaceChrono, RaceBox, Racelogic VBOX, MoTeC, AiM, Harry’s LapTimer, NMEA, GPX and tables of any kind (CSV). Everything is read on this device.',
   tooMany: (most: number) =>
@@ -170,7 +171,7 @@ export const importWords = {
     continuation: 'goes on in it',
     format: 'Format',
     reader: 'Read by',
-    version: (name: string, version: number) => `${name}, version ${version}`,
+    version: (version: number) => `Paddock’s own reader, version ${version}`,
     laps: 'Laps',
     size: 'Size',
     notes: 'What was guessed or left out',

@@ -48,7 +48,7 @@ const createDesk = (library: Library, kept: KeptReading): LineDesk | null => {
   const session = sessionOf(kept)
   const { layout } = detail
   const position = positionOf(session.trace, session.frame)
-  const road = position && drivenPath(position, detail.laps)
+  const road = position && drivenPath(position, session.trace, detail.laps)
   if (!position || !road) return null
   const { projection } = position
   const layoutId = layout?.id ?? newLayoutId()

@@ -1,6 +1,7 @@
 /** The road of a session as one path, and thinned out for drawing. */
 import { createPolyline, lengthOf, type Polyline } from '#shared/geo'
 import { bestLap, lapTimeMs, type MeasuredLap } from '#shared/lap'
+import { channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
 import type { Position } from '#shared/track'
 
 export interface DrivenPath {
@@ -13,14 +14,31 @@ export interface DrivenPath {
 const MIN_PATH_M = 20
 
 /** The path of the fastest lap, else of the longest, else of all of the recording. */
-export const drivenPath = (position: Position, laps: readonly MeasuredLap[]): DrivenPath | null => {
+export const drivenPath = (
+  position: Position,
+  trace: Trace,
+  laps: readonly MeasuredLap[],
+): DrivenPath | null => {
+  const speedAt = speedOf(trace)
   const lap = bestLap(laps) ?? laps.toSorted((a, b) => lapTimeMs(b) - lapTimeMs(a))[0]
-  const ofLap = lap ? pathWithin(position, lap.startMs, lap.endMs) : null
-  return ofLap ?? pathWithin(position, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  const ofLap = lap ? pathWithin(position, speedAt, lap.startMs, lap.endMs) : null
+  return ofLap ?? pathWithin(position, speedAt, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
 }
 
-const pathWithin = (position: Position, fromMs: number, toMs: number): DrivenPath | null => {
-  const { timeMs, x, y, speed } = position
+/** The speed of whatever instrument measured one; only for colours. */
+const speedOf = (trace: Trace): ((atMs: number) => number) => {
+  const channel = channelOf(trace, 'speed')
+  if (!channel) return () => Number.NaN
+  const time = timeOf(trace, channel)
+  return atMs => valueAt(time, channel.values, channel.kind, atMs)
+}
+
+const pathWithin = (
+  { timeMs, x, y }: Position,
+  speedAt: (atMs: number) => number,
+  fromMs: number,
+  toMs: number,
+): DrivenPath | null => {
   const kept: number[] = []
   for (let i = 0; i < timeMs.length; i++) {
     if (timeMs[i]! >= fromMs && timeMs[i]! <= toMs && !Number.isNaN(x[i]! + y[i]!)) kept.push(i)
@@ -30,7 +48,7 @@ const pathWithin = (position: Position, fromMs: number, toMs: number): DrivenPat
     Float64Array.from(kept, i => values[i]!)
   const line = createPolyline(only(x), only(y))
   if (lengthOf(line) < MIN_PATH_M) return null
-  return { line, speed: speed ? only(speed) : new Float64Array(kept.length).fill(Number.NaN) }
+  return { line, speed: Float64Array.from(kept, i => speedAt(timeMs[i]!)) }
 }
 
 /** Two per pixel of a road that winds across a large screen. */

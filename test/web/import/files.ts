@@ -12,8 +12,17 @@ export interface DriveOptions {
   readonly laps?: number
 }
 
-const drive = ({ seed = 3, circuit = 'valdoro', laps = 3 }: DriveOptions): SimulatedSession =>
-  simulateSession({ seed, laps, circuit, rateHz: 20, gps: { rateHz: 10, noiseM: 0.5 } })
+const driven = new Map<string, SimulatedSession>()
+
+/** Each drive is simulated once for all tests of a file. */
+const drive = ({ seed = 3, circuit = 'valdoro', laps = 2 }: DriveOptions): SimulatedSession => {
+  const key = `${seed} ${circuit} ${laps}`
+  const known = driven.get(key)
+  if (known) return known
+  const session = simulateSession({ seed, laps, circuit, rateHz: 20, gps: { rateHz: 10, noiseM: 0.5 } })
+  driven.set(key, session)
+  return session
+}
 
 export const toFile = (name: string, bytes: BlobPart, lastModified: number = NOON): File =>
   new File([bytes], name, { lastModified })

@@ -1,6 +1,11 @@
 /** Unit and name tables of all vendors. */
 import { describe, expect, test } from 'vitest'
-import { nameToCanonical, unitToCanonical, unitToUnit } from '../../../../shared/formats/common/index.ts'
+import {
+  nameToCanonical,
+  unitToCanonical,
+  unitToUnit,
+  withCanonicalNames,
+} from '../../../../shared/formats/common/index.ts'
 import { channelInfo } from '../../../../shared/trace/index.ts'
 
 const converted = (value: number, unit: string): [number, string] | null => {
@@ -102,5 +107,16 @@ describe('names', () => {
     expect(nameToCanonical('Boost_target', 'bar')).toBeNull()
     expect(nameToCanonical('constructor', '')).toBeNull()
     expect(nameToCanonical('', '')).toBeNull()
+  })
+
+  test('of two channels that mean the same the first gets the name, per source', () => {
+    const raw = (name: string, source: string) => ({ name, unit: '%', source, values: new Float64Array(1) })
+    const named = withCanonicalNames([
+      raw('accelerator_pos', 'obd'),
+      raw('throttle_pos', 'obd'),
+      raw('throttle_pos', 'can'),
+      raw('wobble', 'can'),
+    ])
+    expect(named.map(({ name }) => name)).toEqual(['throttle', 'throttle_pos', 'throttle', 'wobble'])
   })
 })
