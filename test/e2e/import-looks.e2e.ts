@@ -107,7 +107,6 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
       await cards.nth(3).getByRole('link').first().waitFor()
       // Only the first on this circuit has a line nobody looked at.
       if (theme === 'dark') {
-        await cards.nth(3).locator('.ways button').click()
         await cards.nth(3).locator('.editor .leaflet-container').waitFor()
         await cards.nth(3).locator('.editor').scrollIntoViewIfNeeded()
         await look('line')

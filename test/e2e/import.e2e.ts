@@ -192,6 +192,9 @@ describe('importing', () => {
     await imported(page, 'next.csv')
     await card(page, 'next.csv').getByText('as you said for the last table').waitFor()
 
+    // The line nobody looked at yet is shown without asking.
+    await first.getByRole('button', { name: 'Keep this line' }).waitFor()
+    await first.getByRole('button', { name: 'Close' }).click()
     await first.getByRole('button', { name: 'Check the start line' }).click()
     await first.getByRole('button', { name: 'Keep this line' }).waitFor()
     const times = () => first.locator('.laps tbody').innerText()
@@ -241,8 +244,29 @@ describe('importing', () => {
     await page.getByRole('button', { name: 'Join them into one session' }).click()
     await page.getByText('Joined into one session.').waitFor()
     await card(page, 'one.csv').getByText('Part of a session joined').waitFor()
-    await page.goto(server.origin)
+    await page.getByRole('link', { name: 'Go to the library' }).first().click()
     await page.getByText('1 session', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('2 sessions', { exact: true }).waitFor()
+    expect(visitor.problems).toEqual([])
+  })
+
+  test('what a better reader could read better is read again while the page is idle', async () => {
+    const page = await open('/import')
+    await chooseFiles(page, [await logPayload('a.csv')])
+    await imported(page, 'a.csv')
+    await page.evaluate(async () => {
+      const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise(resolve => request.addEventListener('success', () => resolve(request.result)))
+      const db = await answer(indexedDB.open('paddock'))
+      const sessions = db.transaction('sessions', 'readwrite').objectStore('sessions')
+      const [row] = await answer(sessions.getAll())
+      row.origin.reader.version = 0
+      await answer(sessions.put(row))
+      db.close()
+    })
+    await page.goto(server.origin)
+    await page.getByText('1 session was read again with a better reader.').waitFor()
     expect(visitor.problems).toEqual([])
   })
 

@@ -2,13 +2,17 @@
 import type { ManifestOptions } from 'vite-plugin-pwa'
 
 /**
- * Endings of every format Paddock reads, by the type a system may give them. A test compares them with the
- * readers.
+ * Endings of every format Paddock reads, by the type a system may give them; a test compares them with the
+ * readers. Left out are .txt and .log, which some loggers write too: nobody wants Paddock to claim those.
  */
 const LOG_FILES: Record<string, string[]> = {
   'text/csv': ['.csv'],
   'application/gpx+xml': ['.gpx'],
-  'application/octet-stream': ['.vbo', '.ld', '.ldx', '.xrk', '.xrz', '.drk', '.rrk', '.rcz', '.nmea'],
+  'application/vnd.apache.arrow.file': ['.arrow'],
+  'application/octet-stream': [
+    ...['.vbo', '.ld', '.ldx', '.xrk', '.xrz', '.drk', '.xdrk', '.rrk'],
+    ...['.rcz', '.nmea', '.ubx'],
+  ],
 }
 
 /** Phones share by type and know no type for most logs, so those come as plain bytes or text. */

@@ -29,7 +29,11 @@ export type JobState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly progress: ImportProgress }
   | { readonly kind: 'done'; readonly report: ImportReport }
-  | { readonly kind: 'already'; readonly sessions: readonly KnownSession[] }
+  | {
+      readonly kind: 'already'
+      readonly sessions: readonly KnownSession[]
+      readonly readWith: readonly string[]
+    }
   | { readonly kind: 'table'; readonly table: CsvSniff; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string }
   /** A second file (.ldx) whose first was not given. */
@@ -152,7 +156,7 @@ const toState = async (
   if (first !== null) return { kind: 'lone', first }
   if (outcome.kind !== 'cancelled') return outcome
   const saved = await savedDespite(saving)
-  return saved.length > 0 ? { kind: 'already', sessions: saved } : outcome
+  return saved.length > 0 ? { kind: 'already', sessions: saved, readWith: [] } : outcome
 }
 
 /** Stopped in the last milliseconds of saving, it may be there all the same; then that is what is said. */

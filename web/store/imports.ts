@@ -13,82 +13,31 @@ import {
   createId,
   type DriverId,
   type FillRandom,
-  type LapId,
   type LayoutId,
   type SessionId,
   type TrackId,
 } from '#shared/id'
-import type { BlobRef, MeasuredLap, Privacy, SessionOrigin } from '#shared/lap'
-import { encodeTrace, type Trace } from '#shared/trace'
+import type { BlobRef, Privacy, SessionOrigin } from '#shared/lap'
 import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
 import type { Connection, TableName } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import { isLapRow, isLayoutRow, isSessionRow } from './guards.ts'
+import {
+  draftsOf,
+  type FileToKeep,
+  type ImportBatch,
+  type NewFile,
+  type SessionChange,
+  type SessionToImport,
+} from './import-batch.ts'
 import { filesOf, type Imported, importedOf, type KeptFile } from './imported.ts'
 import { createPlacesInTransaction } from './places.ts'
-import { rankedRow, readInPieces, refsInOrder } from './record.ts'
+import { rankedRow, refsInOrder } from './record.ts'
 import { createReferences } from './references.ts'
 import type { LapRow, SessionRow } from './rows.ts'
 import { summaryOf } from './summary.ts'
-
-/** A file to keep: its bytes, or where they are kept already. */
-export interface FileToKeep {
-  readonly fileName: string
-  readonly content: Blob | BlobRef
-}
-
-export interface ImportedLap {
-  readonly measured: MeasuredLap
-  readonly trace: Trace | null
-  /** Who drove it, when that is not the session's driver. */
-  readonly driver?: string | null
-  /** The lap this one is, when the session is read again. */
-  readonly keeps?: LapId | null
-}
-
-/** What reading decides about a session. */
-export interface ReadSession {
-  readonly startedAt: EpochMillis
-  readonly utcOffsetMin: number | null
-  readonly place: Place | null
-  readonly laps: readonly ImportedLap[]
-  readonly between: Trace | null
-  readonly imported: Omit<Imported, 'files'>
-}
-
-export interface SessionToImport extends ReadSession {
-  readonly id: SessionId
-  readonly car: string | null
-  readonly driver: string | null
-  readonly notes: string
-  readonly privacy: Privacy
-}
-
-export interface ImportBatch {
-  readonly file: FileToKeep
-  readonly more: readonly (FileToKeep & Pick<KeptFile, 'role' | 'part'>)[]
-  readonly reader: { readonly name: string; readonly version: number }
-  readonly sessions: readonly SessionToImport[]
-  /** Sessions these take the place of; they go where deleted ones are. */
-  readonly instead: readonly SessionId[]
-}
-
-/** What changes when a session is read or timed again. */
-export interface SessionChange {
-  readonly laps: readonly ImportedLap[]
-  readonly between: Trace | null
-  /** For laps of a session that had none and so names nobody. */
-  readonly driver: string | null
-  /** Where the laps say they were driven; null leaves the session where it is. */
-  readonly place: Place | null
-  readonly imported: Omit<Imported, 'files'>
-  readonly reader: { readonly name: string; readonly version: number }
-  /** Absent when the file does not say: then what is known stays. */
-  readonly startedAt?: EpochMillis
-  readonly utcOffsetMin: number | null
-}
 
 export interface ImportWriter {
   saveImport(batch: ImportBatch, onProgress?: (done: number) => void): Promise<Outcome<readonly SessionId[]>>
@@ -161,7 +110,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
   }
 
   const addSession = async (
-    { laps: lapsToAdd, between, place, car, driver, imported, ...rest }: SessionToImport,
+    { laps: lapsToAdd, between, place, venue, car, driver, imported, ...rest }: SessionToImport,
     origin: SessionOrigin,
     files: readonly KeptFile[],
     nextRef: () => BlobRef,
@@ -169,6 +118,8 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
     const { privacy } = rest
     const named = { origin: ORIGIN, privacy } as const
     const ids = await placeIds(place, privacy)
+    const trackId =
+      ids.trackId ?? (venue === null ? null : (await places.ensureTrack({ ...named, name: venue })).id)
     const carId = car === null ? null : (await places.ensureCar({ ...named, name: car })).id
     const driverIds = new Map<string, DriverId>()
     for (const name of new Set(
@@ -195,6 +146,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
       ...rest,
       ...stored,
       ...ids,
+      trackId,
       carId,
       origin,
       betweenTrace,
@@ -210,7 +162,11 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
   }
 
   /** Laps timed at lines name a layout, so the session goes where they say; any other stays where it was. */
-  const changesOf = async (row: SessionRow, change: SessionChange): Promise<Partial<SessionRow>> => {
+  const changesOf = async (
+    row: SessionRow,
+    change: SessionChange,
+    more: readonly KeptFile[],
+  ): Promise<Partial<SessionRow>> => {
     const { place, imported, reader, startedAt = row.startedAt } = change
     const follows = row.layoutId === null || change.laps.some(lap => lap.measured.timing.by === 'gates')
     return {
@@ -218,29 +174,25 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
       utcOffsetMin: change.utcOffsetMin ?? row.utcOffsetMin,
       ...(place && follows ? await placeIds(place, row.privacy) : {}),
       ...(row.origin.kind === 'file' ? { origin: { ...row.origin, reader } } : {}),
-      imported: { ...imported, files: filesOf(row) },
+      imported: { ...imported, files: [...filesOf(row), ...more] },
     }
   }
 
   return {
     saveImport: (batch, onProgress) =>
       write(draftsOf([batch.file, ...batch.more], batch.sessions, onProgress), async nextRef => {
-        const refOf = ({ content }: FileToKeep): BlobRef => (content instanceof Blob ? nextRef() : content)
         const { fileName } = batch.file
-        const origin = { kind: 'file', fileName, original: refOf(batch.file), reader: batch.reader } as const
-        const files = batch.more.map(file => ({
-          role: file.role,
-          part: file.part,
-          fileName: file.fileName,
-          original: refOf(file),
-        }))
+        const original = refOf(batch.file, nextRef)
+        const origin = { kind: 'file', fileName, original, reader: batch.reader } as const
+        const files = batch.more.map(file => toKept(file, nextRef))
         for (const session of batch.sessions) await addSession(session, origin, files, nextRef)
         for (const id of batch.instead) await setDeleted(id)
         return batch.sessions.map(({ id }) => id)
       }),
 
     changeSession: (id, change, onProgress) =>
-      write(draftsOf([], [change], onProgress), async nextRef => {
+      write(draftsOf(change.more ?? [], [change], onProgress), async nextRef => {
+        const more = (change.more ?? []).map(file => toKept(file, nextRef))
         const row: unknown = await sessions.get(id)
         if (!isSessionRow(row)) throw new Refusal(fail(row === undefined ? 'missing' : 'damaged'))
         const before = await lapsOf(id)
@@ -248,7 +200,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
         const kept = new Map(before.map(lap => [lap.id, lap]))
         const nobody = { origin: ORIGIN, privacy: row.privacy, name: change.driver ?? '' } as const
         const driverId = before[0]?.driverId ?? (await places.ensureDriver(nobody)).id
-        const next = { ...row, ...(await changesOf(row, change)), betweenTrace, updatedAt: now() }
+        const next = { ...row, ...(await changesOf(row, change, more)), betweenTrace, updatedAt: now() }
         const rows = change.laps.map(({ measured, trace, keeps }) => {
           const old = keeps ? kept.get(keeps) : undefined
           return rankedRow({
@@ -288,35 +240,12 @@ interface PlaceIds {
   readonly layoutId: LayoutId | null
 }
 
-/** How much of the work a megabyte of an original is, measured in laps: both take some 5 ms to keep. */
-const BYTES_PER_LAP = 1024 * 1024
+const refOf = ({ content }: FileToKeep, nextRef: () => BlobRef): BlobRef =>
+  content instanceof Blob ? nextRef() : content
 
-/** The bytes of an import in the order in which they are referred to: files, then each session's pieces. */
-function* draftsOf(
-  files: readonly FileToKeep[],
-  sessions: readonly Pick<ReadSession, 'laps' | 'between'>[],
-  onProgress: (done: number) => void = () => {},
-): Generator<BlobDraft> {
-  const contents = files.map(file => file.content).filter(content => content instanceof Blob)
-  const lapCount = sessions.reduce((sum, { laps }) => sum + laps.length, 0)
-  const all = contents.reduce((sum, { size }) => sum + size / BYTES_PER_LAP, lapCount) || 1
-  let done = 0
-  const advance = (by: number): void => {
-    done += by
-    onProgress(Math.min(1, done / all))
-  }
-  async function* counted(file: Blob): AsyncGenerator<Uint8Array> {
-    for await (const piece of readInPieces(file)) {
-      yield piece
-      advance(piece.length / BYTES_PER_LAP)
-    }
-  }
-  for (const content of contents) yield { bytes: counted(content), kind: 'original', own: true }
-  for (const { laps, between } of sessions) {
-    if (between) yield { bytes: encodeTrace(between), kind: 'trace', own: true }
-    for (const { trace } of laps) {
-      if (trace) yield { bytes: encodeTrace(trace), kind: 'trace', own: true }
-      advance(1)
-    }
-  }
-}
+const toKept = (file: NewFile, nextRef: () => BlobRef): KeptFile => ({
+  role: file.role,
+  part: file.part,
+  fileName: file.fileName,
+  original: refOf(file, nextRef),
+})

@@ -10,14 +10,15 @@ export {
   type UnavailableCause,
   unavailable,
 } from './failures.ts'
-export type { Imported, KeptFile, KeptRole } from './imported.ts'
 export type {
   FileToKeep,
   ImportBatch,
   ImportedLap,
+  NewFile,
   SessionChange,
   SessionToImport,
-} from './imports.ts'
+} from './import-batch.ts'
+export type { Imported, KeptFile, KeptRole } from './imported.ts'
 export { LIBRARY_NAME, type Library, type LibraryOptions, openLibrary } from './library.ts'
 export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from './listing.ts'
 export type { Live } from './live.ts'

@@ -69,6 +69,8 @@ export interface PlacesInTransaction {
   ensureCar(draft: NameDraft): Promise<CarRow>
   /** An empty name is whoever drove when nobody said who. */
   ensureDriver(draft: NameDraft): Promise<DriverRow>
+  /** An empty name is a track of its own each time. */
+  ensureTrack(draft: NameDraft): Promise<TrackRow>
   addLayout(layout: NewLayout): Promise<LayoutRow>
 }
 
@@ -87,6 +89,15 @@ export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTrans
   const { tracks, layouts, cars, drivers } = connection.tables
   const stored = (): Stored => ({ deletedAt: null, updatedAt: now() })
 
+  const ensureTrack = async ({ origin, privacy, name }: NameDraft): Promise<TrackRow> => {
+    const query = tracks.where({ origin, name })
+    const [found] = name === '' ? [] : await readGoodRows(query, tracks, isTrackRow, damage)
+    if (found) return found
+    const row = { ...stored(), id: createId<'track'>(fillRandom), name, country: null, origin, privacy }
+    await tracks.add(row)
+    return row
+  }
+
   return {
     async ensureCar(draft) {
       const [found] = await readGoodRows(cars.where(withName(draft)), cars, isCarRow, damage)
@@ -104,19 +115,10 @@ export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTrans
       return row
     },
 
+    ensureTrack,
+
     async addLayout({ id, origin, privacy, trackName, lengthM, frame, gates }) {
-      const name = trackName ?? ''
-      const sameName =
-        name === '' ? [] : await readGoodRows(tracks.where({ origin, name }), tracks, isTrackRow, damage)
-      const track: TrackRow = sameName[0] ?? {
-        ...stored(),
-        id: createId<'track'>(fillRandom),
-        name,
-        country: null,
-        origin,
-        privacy,
-      }
-      if (!sameName[0]) await tracks.add(track)
+      const track = await ensureTrack({ origin, privacy, name: trackName ?? '' })
       const siblings = await layouts.where({ trackId: track.id }).count()
       const row: LayoutRow = {
         ...stored(),

@@ -48,6 +48,8 @@ export const importWords: Words['import'] = {
     cancelled: 'Angehalten',
   },
   alreadyText: 'Genau diese Datei wurde schon eingelesen und deshalb nicht noch einmal gelesen.',
+  alreadyReadWith: names =>
+    `Genau diese Datei wurde schon eingelesen; jetzt wurde sie zusammen mit ${names} noch einmal gelesen.`,
   cancelledText: 'Vor dem Ende angehalten; davon wurde nichts behalten.',
   loneText: first =>
     `Diese Datei gehört zu einer zweiten mit demselben Namen und der Endung .${first}; allein ergibt sie nichts: Zieh beide zusammen hierher.`,
@@ -190,6 +192,8 @@ export const importWords: Words['import'] = {
         : `Noch einmal gelesen: ${plural(after, 'Runde', 'Runden')}; vorher waren es ${before}.`,
     sample: 'Eine simulierte Fahrt auf einer erfundenen Strecke; dahinter steht keine Datei.',
     link: 'Datei und Ziellinie',
+    noLaps:
+      'Diese Session hat noch keine Runden, denn die Datei enthält keine, und für die Strecke ist keine Ziellinie bekannt.',
     back: 'Zurück zur Session',
     missing: 'Diese Session ist nicht in der Bibliothek auf diesem Gerät. Vielleicht wurde sie gelöscht.',
   },

@@ -46,6 +46,8 @@ export const importWords = {
     cancelled: 'Stopped',
   },
   alreadyText: 'Exactly this file was imported before, so it was not read again.',
+  alreadyReadWith: (names: string) =>
+    `Exactly this file was imported before; now it was read again together with ${names}.`,
   cancelledText: 'Stopped before it was complete, so nothing of it was kept.',
   loneText: (first: string) =>
     `This file only goes with another of the same name ending in .${first}, so nothing was imported from it: drop both together.`,
@@ -186,6 +188,8 @@ export const importWords = {
         : `Read again: ${plural(after, 'lap', 'laps')}; before there were ${before}.`,
     sample: 'A simulated drive on an invented circuit; there is no file behind it.',
     link: 'File and start line',
+    noLaps:
+      'This session has no laps yet, because the file has none and no start line is known for its road.',
     back: 'Back to the session',
     missing: 'This session is not in the library on this device. It may have been deleted.',
   },

@@ -33,6 +33,7 @@ export const cutToSession = (cut: CutLog, log: Pick<Log, 'notes'>, kept: KeptAs)
     startedAt: session.startedAt ?? kept.fileDate,
     utcOffsetMin: session.utcOffsetMin,
     place: place?.kind === 'new' ? { ...place, name: nameOrNull(place.name) } : place,
+    venue: nameOrNull(session.venue),
     car: nameOrNull(session.vehicle),
     driver: nameOrNull(session.driver),
     laps: laps.map((measured, index) => ({ measured, trace: lapTraces[index]! })),
@@ -57,15 +58,16 @@ const endsOf = (cut: CutLog): CutLog => {
   return { ...cut, session: { ...cut.session, trace, marks: null, lapColumn: null, pits: [] }, laps: [] }
 }
 
-export const cutToReport = (cut: CutLog, session: SessionToImport): SessionReport => {
+/** `isNewPlace`: the first at a place nobody had before. */
+export const cutToReport = (cut: CutLog, session: SessionToImport, isNewPlace: boolean): SessionReport => {
   const { place, laps, timedBy } = cut
   const best = bestLap(laps)
   return {
     id: session.id,
     startedAt: session.startedAt,
     utcOffsetMin: session.utcOffsetMin,
-    track: place && (place.kind === 'known' ? place.trackName : nameOrNull(place.name)),
-    isNewPlace: place?.kind === 'new',
+    track: place?.kind === 'known' ? place.trackName : session.venue,
+    isNewPlace,
     car: session.car,
     driver: session.driver,
     lapCount: laps.length,

@@ -11,7 +11,7 @@ import type { Sha256 } from '#shared/id'
 import { asEpochMillis } from '#shared/units'
 import type { Library, SessionListing } from '#web/store'
 import { cutToReport, cutToSession } from './import-cut.ts'
-import { layoutsToRecognise, newLayoutId } from './import-kept.ts'
+import { layoutsToRecognise, newLayoutId, readAgain } from './import-kept.ts'
 import { lockForFile, lockForPlaces, withLock } from './import-locks.ts'
 import type { ImportOutcome, ImportProgress, ImportRequest, KnownSession } from './import-model.ts'
 import { createTeller, type TellProgress } from './import-progress.ts'
@@ -44,7 +44,7 @@ const importHashed = async (
 ): Promise<ImportOutcome> => {
   const known = await library.sessionsFromOriginal(hash)
   if (!known.ok) return failed(known.message)
-  if (known.value.length > 0) return { kind: 'already', sessions: known.value.map(listingToKnown) }
+  if (known.value.length > 0) return completeKnown(library, request, known.value, tell)
 
   tell('reading', 0)
   const read = await readLogOrTable(library, fileSource(request.file), request.mapping, {
@@ -55,6 +55,30 @@ const importHashed = async (
 
   tell('timing', 0)
   return withLock(lockForPlaces(library.name), () => keep(library, request, read, tell))
+}
+
+/** It is here already; if what goes with it is not, it is read again with that. */
+const completeKnown = async (
+  library: Library,
+  { companions }: ImportRequest,
+  known: readonly SessionListing[],
+  tell: TellProgress,
+): Promise<ImportOutcome> => {
+  const readWith = new Set<string>()
+  for (const { session } of known) {
+    const detail = await library.session(session.id)
+    const kept = detail.ok ? (detail.value.imported?.files ?? []) : []
+    const missing: File[] = []
+    for (const file of companions) {
+      const hash = await hashFile(file, () => {}).catch(() => null)
+      if (hash !== null && !kept.some(({ original }) => original.sha256 === hash)) missing.push(file)
+    }
+    if (missing.length === 0) continue
+    const again = await readAgain(library, session.id, tell, { companions: missing })
+    if (again.kind === 'failed') return again
+    for (const file of missing) readWith.add(file.name)
+  }
+  return { kind: 'already', sessions: known.map(listingToKnown), readWith: [...readWith] }
 }
 
 const keep = async (
@@ -83,7 +107,11 @@ const keep = async (
     done => tell('saving', done, ids),
   )
   if (!saved.ok) return failed(saved.message)
-  const reports = cuts.map((cut, index) => cutToReport(cut, sessions[index]!))
+  const layoutIds = cuts.map(({ place }) => (place?.kind === 'new' ? place.layoutId : null))
+  const reports = cuts.map((cut, index) => {
+    const layoutId = layoutIds[index]!
+    return cutToReport(cut, sessions[index]!, layoutId !== null && layoutIds.indexOf(layoutId) === index)
+  })
   return { kind: 'done', report: { format: log.format, notes: log.notes, sessions: reports } }
 }
 

@@ -71,6 +71,7 @@ const toBatch = (library: Library, first: KeptReading, second: KeptReading, cut:
         startedAt: a.session.startedAt,
         utcOffsetMin: a.session.utcOffsetMin ?? b.session.utcOffsetMin,
         place: cut.place,
+        venue: a.track?.name || b.track?.name || null,
         car: a.car?.name ?? b.car?.name ?? null,
         driver: driverOf(a),
         laps: cut.laps.map((measured, i) => ({

@@ -30,9 +30,9 @@ import { notesOf } from './import-cut.ts'
 import { lapsAtLines, matchLaps } from './import-laps.ts'
 import { lockForPlaces, withLock } from './import-locks.ts'
 import { isCsvMapping } from './import-mapping.ts'
-import type { AgainOutcome, ImportProgress } from './import-model.ts'
-import { createTeller, type TellProgress } from './import-progress.ts'
-import { storedSource } from './import-sources.ts'
+import type { AgainOutcome } from './import-model.ts'
+import type { TellProgress } from './import-progress.ts'
+import { fileSource, storedSource } from './import-sources.ts'
 import { readLogOrTable, sniffTable } from './import-table.ts'
 
 export interface KeptReading {
@@ -41,27 +41,38 @@ export interface KeptReading {
   readonly parts: readonly [Log, ...Log[]]
   readonly reader: ReaderName
   readonly mapping: CsvMapping | null
+  /** Files that belong to it from now on. */
+  readonly added: readonly File[]
 }
 
 type Failed = { readonly kind: 'failed'; readonly reason: string }
 
 export type ReadKept = ({ readonly kind: 'read' } & KeptReading) | Failed
 
-/** `anew` says anew what the columns of its table are. */
+export interface Anew {
+  /** What the columns of its table are, said anew. */
+  readonly mapping?: CsvMapping | null
+  /** Files that came later and belong to it. */
+  readonly companions?: readonly File[]
+}
+
 export const readKept = async (
   library: Library,
   id: SessionId,
   tell: TellProgress,
-  anew: CsvMapping | null = null,
+  anew: Anew = {},
 ): Promise<ReadKept> => {
   const found = await library.session(id)
   if (!found.ok) return { kind: 'failed', reason: found.message }
   const { origin } = found.value.session
   if (origin.kind !== 'file') return { kind: 'failed', reason: NO_ORIGINAL }
   const { files = [], part = 0, mapping = null } = found.value.imported ?? {}
-  const companions = files
-    .filter(file => file.role === 'companion')
-    .map(file => storedSource(library, file.fileName, file.original))
+  const companions = [
+    ...(anew.companions ?? []).map(fileSource),
+    ...files
+      .filter(file => file.role === 'companion')
+      .map(file => storedSource(library, file.fileName, file.original)),
+  ]
   const continued = files.filter(file => file.role === 'continuation')
 
   const readPart = async (file: Omit<KeptFile, 'role'>, told: unknown, index: number) => {
@@ -75,7 +86,7 @@ export const readKept = async (
   }
 
   tell('reading', 0)
-  const first = await readPart({ ...origin, part }, anew ?? mapping, 0)
+  const first = await readPart({ ...origin, part }, anew.mapping ?? mapping, 0)
   if (first.kind === 'failed') return first
   const more: Log[] = []
   for (const [index, file] of continued.entries()) {
@@ -85,16 +96,16 @@ export const readKept = async (
     more.push(read.log)
   }
   const { log, reader } = first
-  return { kind: 'read', detail: found.value, parts: [log, ...more], reader, mapping: first.mapping }
+  const { companions: added = [] } = anew
+  return { kind: 'read', detail: found.value, parts: [log, ...more], reader, mapping: first.mapping, added }
 }
 
 export const readAgain = async (
   library: Library,
   id: SessionId,
-  onProgress: (progress: ImportProgress) => void,
-  anew: CsvMapping | null = null,
+  tell: TellProgress,
+  anew: Anew = {},
 ): Promise<AgainOutcome> => {
-  const tell = createTeller(onProgress)
   const kept = await readKept(library, id, tell, anew)
   if (kept.kind === 'failed') return kept
   tell('timing', 0)
@@ -142,7 +153,7 @@ export const cutAgain = (kept: KeptReading, known: readonly KnownLayout[]): CutL
 /** Puts a session's new laps in the place of its old ones. */
 export const saveCut = async (
   library: Library,
-  { detail, parts, reader, mapping }: KeptReading,
+  { detail, parts, reader, mapping, added }: KeptReading,
   cut: CutLog,
   onProgress: (done: number) => void,
 ): Promise<AgainOutcome> => {
@@ -168,6 +179,7 @@ export const saveCut = async (
       imported,
       ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
       utcOffsetMin: session.utcOffsetMin,
+      more: added.map(file => ({ role: 'companion', part: 0, fileName: file.name, content: file })),
     },
     onProgress,
   )

@@ -63,7 +63,12 @@ export interface KnownSession {
 
 export type ImportOutcome =
   | { readonly kind: 'done'; readonly report: ImportReport }
-  | { readonly kind: 'already'; readonly sessions: readonly KnownSession[] }
+  /** `readWith` are files that were missing then and were read with it now. */
+  | {
+      readonly kind: 'already'
+      readonly sessions: readonly KnownSession[]
+      readonly readWith: readonly string[]
+    }
   | { readonly kind: 'unknown-csv'; readonly reason: string; readonly table: CsvSniff }
   /** One sentence: what happened, what it means for the data, what to do. */
   | { readonly kind: 'failed'; readonly reason: string }

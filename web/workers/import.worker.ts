@@ -9,6 +9,7 @@ import { findContinuations, joinKept } from './import-join.ts'
 import { readAgain, tableOf } from './import-kept.ts'
 import { type LineDesk, openLine } from './import-line.ts'
 import type { ImportProgress, ImportRequest, OpenLineOutcome } from './import-model.ts'
+import { createTeller } from './import-progress.ts'
 
 type Tell = (progress: ImportProgress) => void
 
@@ -25,7 +26,7 @@ const api = {
     inLibrary(libraryName, library => importFile(library, request, tell)),
 
   readAgain: (libraryName: string, id: SessionId, anew: CsvMapping | null, tell: Tell) =>
-    inLibrary(libraryName, library => readAgain(library, id, tell, anew)),
+    inLibrary(libraryName, library => readAgain(library, id, createTeller(tell), { mapping: anew })),
 
   tableOf: (libraryName: string, id: SessionId) => inLibrary(libraryName, library => tableOf(library, id)),
 

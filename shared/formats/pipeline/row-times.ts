@@ -83,8 +83,11 @@ export const createRowTimes = (): RowTimesTaker => {
       timeMs[row] = parse(text)
     },
     finish(rows) {
-      const whole = new Float64Array(rows).fill(Number.NaN)
-      whole.set(timeMs.subarray(0, Math.min(rows, timeMs.length)))
+      let whole = timeMs.subarray(0, rows)
+      if (whole.length < rows) {
+        whole = new Float64Array(rows).fill(Number.NaN)
+        whole.set(timeMs)
+      }
       const isDate = kind === 'date'
       const first = isDate && offsetMin === null ? whole.find(t => !Number.isNaN(t)) : undefined
       return {

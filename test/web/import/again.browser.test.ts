@@ -106,7 +106,7 @@ describe('a session read again', () => {
     expect(table.suggestion.columns).toContainEqual({ column: 3, channel: 'speed', unit: 'km/h' })
     const columns = table.suggestion.columns.filter(({ column }) => column !== 4)
     const anew = { ...explained(table), columns }
-    await readKeptAgain(library, session.id, () => {}, anew)
+    await readKeptAgain(library, session.id, () => {}, { mapping: anew })
     const [lap] = (await detailOf(library, session.id)).laps
     const { channels } = unwrap(await library.lapTrace(lap!))
     expect(channels.map(({ name }) => name)).not.toContain('oilTemp')

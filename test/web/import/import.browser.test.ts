@@ -92,6 +92,19 @@ describe('a log', () => {
     expect(unwrap(await library.knownLayouts())).toHaveLength(1)
   })
 
+  test('whose second file comes later is read again with it, once, and keeps both', async () => {
+    const library = await openTestLibrary()
+    const log = markedLog('a.ld')
+    const { session, laps } = await importedSession(library, log)
+    const companions = [toFile('a.ldx', '<LDXFile/>')]
+    const again = await importInto(library, log, { companions })
+    expect(again).toMatchObject({ kind: 'already', sessions: [{ id: session.id }], readWith: ['a.ldx'] })
+    const after = unwrap(await library.session(session.id))
+    expect(after.imported?.files).toMatchObject([{ role: 'companion', fileName: 'a.ldx' }])
+    expect(after.laps.map(lap => lap.id)).toEqual(laps.map(lap => lap.id))
+    expect(await importInto(library, log, { companions })).toMatchObject({ kind: 'already', readWith: [] })
+  })
+
   test('that was deleted can be imported again', async () => {
     const library = await openTestLibrary()
     const file = markedLog('a.csv')

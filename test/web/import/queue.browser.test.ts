@@ -65,7 +65,7 @@ describe('a queue', () => {
     })
     queue.add(picked('a', 'b', 'c', 'd'))
     await running[0]!.end({ kind: 'failed', reason: 'It is a photo.' })
-    await running[1]!.end({ kind: 'already', sessions: [] })
+    await running[1]!.end({ kind: 'already', sessions: [], readWith: [] })
     await running[2]!.end(DONE)
     expect([imported, done, queue.open]).toEqual([1, 0, 1])
     await running[3]!.end(DONE)
