@@ -4,7 +4,7 @@
  * Invariant: a gate version never changes once a lap was timed with it; moving a line makes a new version,
  * and every lap timed by gates names the version it was timed with.
  */
-import type { Frame, Gate } from '#shared/geo'
+import type { Frame, Gate, Point } from '#shared/geo'
 import type { LayoutId, TrackId } from '#shared/id'
 import type { EpochMillis, Metres } from '#shared/units'
 import type { Privacy } from './privacy.ts'
@@ -29,6 +29,19 @@ export interface GateVersion {
   readonly origin: string
 }
 
+/**
+ * A bend of the road, in the layout's frame (degrees in wgs84, as gates are), so that it is found again on any
+ * lap. Corners of a layout are listed in driving order and do not overlap.
+ */
+export interface Corner {
+  /** What a person calls it: 'T4', 'Eau Rouge'. */
+  readonly name: string
+  readonly turn: 'left' | 'right'
+  readonly entry: Point
+  readonly apex: Point
+  readonly exit: Point
+}
+
 export interface Layout {
   readonly id: LayoutId
   readonly trackId: TrackId
@@ -37,5 +50,7 @@ export interface Layout {
   readonly frame: Frame
   /** Oldest first; the last one is in force. Never empty. */
   readonly gateVersions: readonly GateVersion[]
+  /** Absent until they were named or moved by a person; until then they are found in the driving. */
+  readonly corners?: readonly Corner[]
   readonly privacy: Privacy
 }

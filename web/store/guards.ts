@@ -128,6 +128,14 @@ const isGateVersion = shaped({
   origin: isText,
 })
 
+const isCorner = shaped({
+  name: isText,
+  turn: oneOf(['left', 'right']),
+  entry: isPoint,
+  apex: isPoint,
+  exit: isPoint,
+})
+
 const isTrackShape = shaped({ ...stored, ...originated, id: isId, name: isText, country: orNull(isText) })
 
 const isLayoutShape = shaped({
@@ -138,6 +146,7 @@ const isLayoutShape = shaped({
   lengthM: orNull(isFiniteNumber),
   frame: isFrame,
   gateVersions: value => listOf(isGateVersion)(value) && (value as unknown[]).length > 0,
+  corners: orAbsent(listOf(isCorner)),
 })
 
 const isNamedThing = shaped({ ...stored, ...originated, id: isId, name: isText })
