@@ -3,7 +3,8 @@
  *
  * Invariants: a figure is a ratio of ours to a named peer (or a fixed limit) measured in the same run, so that
  * it means something on any machine; samples are taken alternately (ours, peer, ours, peer, …), so that a
- * machine getting slower hurts both; a value is the median of at least MIN_ROUNDS samples, shown with the
+ * machine getting slower hurts both; a value is the median of at least MIN_ROUNDS samples (of fewer where one
+ * takes minutes), shown with the
  * smallest and largest. Lower is always better. Figures inform; they never decide a test.
  */
 
@@ -43,6 +44,8 @@ export interface Comparison {
   /** A peer measured in the same rounds, or a limit in the same unit. */
   readonly peer: Sample | number
   readonly target: number | null
+  /** Fewer than usual, for what takes minutes; without a warm-up then. */
+  readonly rounds?: number
 }
 
 /** `full` is what figures are quoted from; `tiny` only shows that everything runs. */
@@ -80,11 +83,11 @@ export const runBench = async (bench: Bench, workload: Workload): Promise<Measur
 
 export const compare = async (
   bench: string,
-  { name, unit, ours, against, peer, target }: Comparison,
+  { name, unit, ours, against, peer, target, rounds: asked }: Comparison,
   workload: Workload,
 ): Promise<MeasuredRow> => {
-  const warmUps = workload === 'full' ? WARM_UP_ROUNDS : 0
-  const rounds = workload === 'full' ? FULL_ROUNDS : MIN_ROUNDS
+  const warmUps = workload === 'full' && asked === undefined ? WARM_UP_ROUNDS : 0
+  const rounds = asked ?? (workload === 'full' ? FULL_ROUNDS : MIN_ROUNDS)
   const oursSamples: number[] = []
   const peerSamples: number[] = []
   for (let round = -warmUps; round < rounds; round++) {

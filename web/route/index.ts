@@ -1,1 +1,11 @@
+export {
+  type DeskLink,
+  EMPTY_DESK,
+  freeSlot,
+  type LinkedLap,
+  MAX_DESK_LAPS,
+  type Span,
+  withLaps,
+  withoutLap,
+} from './desk-link.ts'
 export { hrefs, type Route, router, urlToRoute } from './router.svelte.ts'

@@ -6,10 +6,14 @@
  */
 import type { LapId, SessionId } from '#shared/id'
 import { isId } from '#shared/id'
+import { type DeskLink, deskToQuery, EMPTY_DESK, queryToDesk, withLaps } from './desk-link.ts'
 
 export type Route =
   | { readonly place: 'library' }
   | { readonly place: 'session'; readonly id: SessionId; readonly lap: LapId | null }
+  /** One session on one page of paper. */
+  | { readonly place: 'summary'; readonly id: SessionId }
+  | { readonly place: 'desk'; readonly desk: DeskLink }
   /** Of one session: where it comes from. `shared` names files another app handed over. */
   | { readonly place: 'import'; readonly session: SessionId | null; readonly shared: string | null }
   | { readonly place: 'settings'; readonly section: string | null }
@@ -18,6 +22,11 @@ export type Route =
 export const hrefs = {
   library: (): string => '/',
   session: (id: SessionId, lap?: LapId): string => `/session/${id}${lap ? `?lap=${lap}` : ''}`,
+  summary: (id: SessionId): string => `/session/${id}/summary`,
+  desk: (desk: DeskLink): string => `/desk${deskToQuery(desk)}`,
+  /** These laps on an otherwise empty desk. */
+  deskWith: (laps: readonly LapId[], reference: LapId | null = null): string =>
+    hrefs.desk({ ...withLaps(EMPTY_DESK, laps), reference }),
   import: (session?: SessionId): string => `/import${session ? `/${session}` : ''}`,
   settings: (section?: string): string => `/settings${section ? `#${section}` : ''}`,
 }
@@ -32,6 +41,9 @@ export const urlToRoute = (url: URL): Route => {
     const lap = url.searchParams.get('lap')
     return { place, id: id as SessionId, lap: isId(lap) ? (lap as LapId) : null }
   }
+  if (place === 'session' && parts.length === 3 && isId(id) && parts[2] === 'summary')
+    return { place: 'summary', id: id as SessionId }
+  if (place === 'desk' && parts.length === 1) return { place, desk: queryToDesk(url.searchParams) }
   if (place === 'import' && (parts.length === 1 || (parts.length === 2 && isId(id)))) {
     const session = parts.length === 2 ? (id as SessionId) : null
     return { place, session, shared: url.searchParams.get('shared') }

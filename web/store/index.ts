@@ -19,6 +19,7 @@ export type {
   SessionToImport,
 } from './import-batch.ts'
 export type { Imported, KeptFile, KeptRole } from './imported.ts'
+export type { LapDetail } from './lap-details.ts'
 export { LIBRARY_NAME, type Library, type LibraryOptions, openLibrary } from './library.ts'
 export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from './listing.ts'
 export type { Live } from './live.ts'

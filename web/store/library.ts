@@ -5,7 +5,7 @@
  * was answered with `ok` after a write is on disk. Several tabs and workers may have the library open at once;
  * live values see each other's changes.
  */
-import { createId, type SessionId } from '#shared/id'
+import { createId, type LapId, type SessionId } from '#shared/id'
 import type { Lap, Session } from '#shared/lap'
 import { decodeTrace, type Trace } from '#shared/trace'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
@@ -16,6 +16,7 @@ import { createDamageLog, type DamagedRow } from './damage.ts'
 import { fail, type Outcome, type StoreFailure, succeed } from './failures.ts'
 import { createWebHashing } from './hashing.ts'
 import { createImportWriter, type ImportWriter } from './imports.ts'
+import { createLapDetailReader, type LapDetail, type LapDetailReader } from './lap-details.ts'
 import {
   createSessionReader,
   type SessionDetail,
@@ -24,9 +25,9 @@ import {
   type SessionReader,
 } from './listing.ts'
 import { type Live, liveFromQuery } from './live.ts'
-import { createMappings, type Mappings } from './mappings.ts'
 import { createPlaces, type Places } from './places.ts'
 import type { RecordedSession } from './record.ts'
+import { createRemembered, type Remembered } from './remembered.ts'
 import { SCHEMA, type SchemaStep } from './schema.ts'
 import { createSessionWriter, type SaveProgress } from './sessions.ts'
 import { createSettings, type SettingName, type Settings } from './settings.ts'
@@ -47,7 +48,7 @@ export interface LibraryOptions {
   readonly now?: () => EpochMillis
 }
 
-export interface Library extends Places, Mappings, ImportWriter {
+export interface Library extends Places, Remembered, ImportWriter, LapDetailReader {
   readonly name: string
   /** Whether the library is open, and if not, why; a closed one never opens again in this page. */
   readonly state: Live<ConnectionState>
@@ -80,6 +81,7 @@ export interface Library extends Places, Mappings, ImportWriter {
 
   watchSessions(filter?: SessionFilter): Live<Outcome<readonly SessionListing[]>>
   watchSession(id: SessionId): Live<Outcome<SessionDetail>>
+  watchLapDetails(ids: readonly LapId[]): Live<Outcome<readonly (LapDetail | null)[]>>
   watchSettings(): Live<Outcome<Settings>>
 
   storageUsage(): Promise<Outcome<StorageUsage>>
@@ -102,6 +104,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
   const writer = createSessionWriter({ ...shared, blobs })
   const reader = createSessionReader(connection, damage)
   const settings = createSettings(connection, damage)
+  const lapDetails = createLapDetailReader(connection, damage)
 
   const traceOf = async (ref: NonNullable<Lap['trace']>): Promise<Outcome<Trace>> => {
     const bytes = await blobs.read(ref.sha256)
@@ -115,7 +118,8 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
 
   return succeed({
     ...createPlaces(shared),
-    ...createMappings(connection),
+    ...createRemembered(connection),
+    ...lapDetails,
     ...createImportWriter({ ...shared, blobs }),
     name,
     state: connection.state,
@@ -141,6 +145,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
 
     watchSessions: filter => watch(() => reader.list(filter)),
     watchSession: id => watch(() => reader.detail(id)),
+    watchLapDetails: ids => watch(() => lapDetails.lapDetails(ids)),
     watchSettings: () => watch(settings.settings),
 
     storageUsage: () => readUsage(blobs, storageManager()),

@@ -7,7 +7,14 @@
  */
 import { createId, type FillRandom, type LayoutId, type TrackId } from '#shared/id'
 import type { Car, Driver, Privacy } from '#shared/lap'
-import { type GateVersion, type KnownLayout, type Layout, type Track, withMovedGates } from '#shared/track'
+import {
+  type Corner,
+  type GateVersion,
+  type KnownLayout,
+  type Layout,
+  type Track,
+  withMovedGates,
+} from '#shared/track'
 import type { EpochMillis } from '#shared/units'
 import type { Connection } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
@@ -53,6 +60,8 @@ export interface Places {
   /** Adds a gate version; laps timed with the older ones stay as they are until they are timed again. */
   moveGates(id: LayoutId, moved: Omit<GateVersion, 'version' | 'createdAt'>): Promise<Outcome<Layout>>
   renameTrack(id: TrackId, name: string): Promise<Outcome<null>>
+  /** Null forgets them: from then on they are found in the driving again. */
+  saveCorners(id: LayoutId, corners: readonly Corner[] | null): Promise<Outcome<null>>
 }
 
 /** A layout nobody has yet, with the id that laps timed at its lines name already. */
@@ -217,6 +226,15 @@ export const createPlaces = (options: PlacesOptions): Places => {
         const layout = withMovedGates(row, { ...moved, createdAt: now() })
         await layouts.put({ ...row, ...layout, updatedAt: now() })
         return layout
+      }),
+
+    saveCorners: (id, corners) =>
+      connection.run('rw', ['layouts'], async () => {
+        const row: unknown = await layouts.get(id)
+        if (!isLayoutRow(row)) throw new Refusal(fail(row === undefined ? 'missing' : 'damaged'))
+        const { corners: _, ...rest } = row
+        await layouts.put({ ...rest, ...(corners && { corners }), updatedAt: now() })
+        return null
       }),
 
     renameTrack: (id, name) =>

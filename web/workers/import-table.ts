@@ -38,14 +38,14 @@ export const readLogOrTable = async (
 ): Promise<ReadTableOrLog> => {
   if (isCsvMapping(mapping)) {
     const read = await readWith(createMappedCsvReader(mapping), source, options)
-    if (read.ok) await library.rememberMapping(mapping.fingerprint, mapping)
+    if (read.ok) await library.remember('csv-mapping', mapping.fingerprint, mapping)
     return toRead(read, mapping)
   }
   const read = await readLog(source, options)
   if (read.ok || read.kind !== 'unknown-csv') return toRead(read, null)
   const table = await sniffTable(source)
   if (!table) return { kind: 'failed', reason: read.reason }
-  const remembered = await library.mappingFor(table.fingerprint)
+  const remembered = await library.recall('csv-mapping', table.fingerprint)
   if (remembered.ok && isCsvMapping(remembered.value)) {
     const again = await readWith(createMappedCsvReader(remembered.value), source, options)
     if (again.ok) return toRead(withRemark(again), remembered.value)

@@ -1,6 +1,7 @@
 /** Originals read again, lines moved, recordings joined: what a person did stays. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Gate } from '#shared/geo'
+import { gateToPlace, movedBy, placeToGate } from '#shared/geo'
 import type { SessionId } from '#shared/id'
 import { isRanked } from '#shared/lap'
 import type { Library } from '#web/store'
@@ -11,7 +12,6 @@ import {
   readerVersions,
   readSessionAgain,
 } from '#web/workers'
-import { gateToPlace, movedBy, placeToGate } from '../../../web/import/line-place.ts'
 import { findContinuations, joinKept } from '../../../web/workers/import-join.ts'
 import { readAgain as readKeptAgain, tableOf } from '../../../web/workers/import-kept.ts'
 import { type LineDesk, openLine } from '../../../web/workers/import-line.ts'
@@ -110,7 +110,7 @@ describe('a session read again', () => {
     const [lap] = (await detailOf(library, session.id)).laps
     const { channels } = unwrap(await library.lapTrace(lap!))
     expect(channels.map(({ name }) => name)).not.toContain('oilTemp')
-    expect(unwrap(await library.mappingFor(table.fingerprint))).toMatchObject({ columns })
+    expect(unwrap(await library.recall('csv-mapping', table.fingerprint))).toMatchObject({ columns })
   })
 })
 

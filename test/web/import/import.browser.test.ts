@@ -222,7 +222,7 @@ describe('a table nobody knows', () => {
     if (asked.kind !== 'unknown-csv') throw new Error('it asks')
     const mapping = explained(asked.table)
     for (const broken of [{ ...mapping, firstRow: 1e9 }, { fingerprint: mapping.fingerprint }]) {
-      unwrap(await library.rememberMapping(mapping.fingerprint, broken))
+      unwrap(await library.remember('csv-mapping', mapping.fingerprint, broken))
       expect((await importInto(library, file)).kind).toBe('unknown-csv')
     }
   })
