@@ -39,6 +39,8 @@ export interface AlignedLap {
   readonly metres: Float64Array<ArrayBuffer>
   /** Where the position was lost for too long to say anything: no delta is drawn there. */
   readonly gaps: readonly Stretch[]
+  /** Usual time between two measurements of where it was: what all places are known from. */
+  readonly fixMs: Millis
 }
 
 /** The lap everything is measured against, with its road. */
@@ -122,4 +124,6 @@ export interface Finding {
   readonly throttleByM: number
   readonly minSpeedBy: number
   readonly exitSpeedBy: number
+  /** Lost or won besides on the straight that follows, when the exit explains it; else 0. Not part of `lossMs`. */
+  readonly carriedMs: Millis
 }

@@ -1,5 +1,7 @@
 export * from './crossings.ts'
+export * from './curvature.ts'
 export * from './gate.ts'
+export * from './line-place.ts'
 export * from './model.ts'
 export * from './motion.ts'
 export * from './polyline.ts'

@@ -1,9 +1,17 @@
 /** All benches. To add one: a file `<name>.bench.ts` that exports a Bench, and a line here. */
 import type { Bench } from './harness.ts'
 import { importBench } from './import.bench.ts'
+import { importPageBench } from './import-page.bench.ts'
 import { ldBench } from './ld.bench.ts'
 import { pageBench } from './page.bench.ts'
 import { traceBench } from './trace.bench.ts'
 import { xrkBench } from './xrk.bench.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, ldBench, pageBench, traceBench, xrkBench]
+export const BENCHES: readonly Bench[] = [
+  importBench,
+  importPageBench,
+  ldBench,
+  pageBench,
+  traceBench,
+  xrkBench,
+]

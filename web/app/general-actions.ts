@@ -1,5 +1,5 @@
 /** The actions that work on every screen. */
-import { hrefs, router } from '#web/route'
+import { EMPTY_DESK, hrefs, router } from '#web/route'
 import { type Action, preferences, THEMES } from '#web/state'
 import { words } from '#web/words'
 
@@ -11,6 +11,13 @@ export const generalActions = (shell: { readonly showKeys: () => void }): readon
     key: 'l',
     scope: 'everywhere',
     run: () => router.go(hrefs.library()),
+  },
+  {
+    id: 'desk',
+    label: words.now.keys.desk,
+    key: 'c',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.desk(EMPTY_DESK)),
   },
   {
     id: 'import',

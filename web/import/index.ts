@@ -9,15 +9,6 @@ export type { FileGroup, PickedFile } from './grouping.ts'
 export { type JoinOffer, joins } from './joins.svelte.ts'
 export { keptSafe } from './kept-safe.svelte.ts'
 export { followLaunches } from './launches.ts'
-export {
-  gateToPlace,
-  type LinePlace,
-  movedBy,
-  placeToGate,
-  turnedBy,
-  WIDTH_M,
-  widenedBy,
-} from './line-place.ts'
 export { filesFromDrop, filesFromPaste, holdsFiles, MAX_FILES, type Picked, toPicked } from './picking.ts'
 export { ImportJob, ImportQueue, type JobState } from './queue.svelte.ts'
 export {

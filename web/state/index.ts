@@ -2,7 +2,7 @@
 export { type Action, actions } from './actions.svelte.ts'
 export { installer } from './install.svelte.ts'
 export { library } from './library.svelte.ts'
-export { live } from './live.svelte.ts'
+export { type Live, live } from './live.svelte.ts'
 export { offline } from './offline.svelte.ts'
 export { DENSITIES, preferences, THEMES } from './preferences.svelte.ts'
 export { toasts } from './toasts.svelte.ts'

@@ -1,5 +1,9 @@
 /** Every word the page shows, in German. */
+import { chartWords } from './de-charts.ts'
+import { deskWords } from './de-desk.ts'
+import { deskFrameWords } from './de-desk-frame.ts'
 import { importWords } from './de-import.ts'
+import { mapWords } from './de-map.ts'
 import type { Words } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -11,6 +15,7 @@ export const de: Words = {
     skip: 'Zum Inhalt springen',
     places: 'Orte',
     library: 'Bibliothek',
+    desk: 'Analyse',
     settings: 'Optionen',
     more: 'Mehr',
     palette: 'Aktion finden',
@@ -91,8 +96,18 @@ export const de: Words = {
     trashText: 'Sie behalten ihre Runden, bis du sie endgültig aus der Bibliothek entfernst.',
     restore: 'Zurückholen',
   },
+  charts: chartWords,
   import: importWords,
+  map: mapWords,
+  desk: deskWords,
+  deskFrame: deskFrameWords,
   session: {
+    compare: n => `${n} Runden vergleichen`,
+    compareWithBest: 'Mit der besten Runde vergleichen',
+    openOnDesk: 'In der Analyse öffnen',
+    compareHint: most => `Hake bis zu ${most} Runden an, um sie zu vergleichen.`,
+    untick: 'Keine anhaken',
+    tick: lap => `${lap} vergleichen`,
     laps: 'Runden',
     lap: n => `Runde ${n}`,
     number: 'Runde',
@@ -191,6 +206,25 @@ export const de: Words = {
     help: 'Tasten zeigen',
     palette: 'Aktion finden',
     library: 'Zur Bibliothek',
+    desk: 'Zur Analyse',
+    axis: 'Strecke oder Zeit',
+    reference: 'An der Runde messen, die die Tabellen zeigen',
+    corner: 'Zu einer Kurve',
+    nextCorner: 'Nächste Kurve',
+    previousCorner: 'Vorige Kurve',
+    playback: 'Abspielen oder anhalten',
+    markA: 'Cursor hier festhalten (A)',
+    markB: 'Anderes Ende eines Bereichs hier (B)',
+    unpin: 'Cursor lösen',
+    zoomIn: 'Näher',
+    zoomOut: 'Weiter weg',
+    whole: 'Die ganze Runde',
+    zoomBack: 'Die Ansicht davor',
+    zoomForward: 'Die Ansicht danach',
+    nextLapDesk: 'Nächste Runde in den Tabellen',
+    previousLapDesk: 'Vorige Runde in den Tabellen',
+    channels: 'Kanäle wählen',
+    addLap: 'Runde dazulegen',
     import: 'Dateien einlesen',
     settings: 'Zu den Optionen',
     theme: 'Nächstes Farbschema',

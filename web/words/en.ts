@@ -2,7 +2,11 @@
  * Every word the page shows, in English. Other languages have a file of the same shape; the type of this
  * table is the contract. Sentences with numbers are functions, so that each language counts its own way.
  */
+import { chartWords } from './en-charts.ts'
+import { deskWords } from './en-desk.ts'
+import { deskFrameWords } from './en-desk-frame.ts'
 import { importWords } from './en-import.ts'
+import { mapWords } from './en-map.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
@@ -13,6 +17,7 @@ export const en = {
     skip: 'Skip to the content',
     places: 'Places',
     library: 'Library',
+    desk: 'Desk',
     settings: 'Settings',
     more: 'More',
     palette: 'Find an action',
@@ -92,8 +97,18 @@ export const en = {
     trashText: 'They keep their laps until you remove them from the library for good.',
     restore: 'Restore',
   },
+  charts: chartWords,
   import: importWords,
+  map: mapWords,
+  desk: deskWords,
+  deskFrame: deskFrameWords,
   session: {
+    compare: (n: number) => `Compare ${n} laps`,
+    compareWithBest: 'Compare with the best lap',
+    openOnDesk: 'Open on the desk',
+    compareHint: (most: number) => `Tick up to ${most} laps to compare them.`,
+    untick: 'Untick all',
+    tick: (lap: string) => `Compare ${lap}`,
     laps: 'Laps',
     lap: (n: number) => `Lap ${n}`,
     number: 'Lap',
@@ -192,6 +207,25 @@ export const en = {
     help: 'Show the keys',
     palette: 'Find an action',
     library: 'Go to the library',
+    desk: 'Go to the desk',
+    axis: 'Distance or time',
+    reference: 'Measure against the lap the tables look at',
+    corner: 'Go to a corner',
+    nextCorner: 'Next corner',
+    previousCorner: 'Previous corner',
+    playback: 'Play or pause',
+    markA: 'Pin the cursor here (A)',
+    markB: 'Other end of a range here (B)',
+    unpin: 'Free the cursor',
+    zoomIn: 'Closer',
+    zoomOut: 'Further away',
+    whole: 'The whole lap',
+    zoomBack: 'The view before',
+    zoomForward: 'The view after',
+    nextLapDesk: 'Next lap in the tables',
+    previousLapDesk: 'Previous lap in the tables',
+    channels: 'Choose channels',
+    addLap: 'Add a lap',
     import: 'Import files',
     settings: 'Go to the settings',
     theme: 'Next theme',

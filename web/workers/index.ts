@@ -1,6 +1,20 @@
 export { type CreatedSample, type CreateSampleOptions, createSampleSession } from './create-sample.ts'
 export type { OpenedTrace } from './decode.ts'
 export type {
+  BestScope,
+  DeskAnswer,
+  DeskBests,
+  DeskChannel,
+  DeskColumn,
+  DeskFindings,
+  DeskLapView,
+  DeskPath,
+  DeskRequest,
+  DeskView,
+  PutTogether,
+} from './desk-model.ts'
+export { createDeskService, type DeskService } from './desking.ts'
+export type {
   AgainOutcome,
   ImportOutcome,
   ImportProgress,

@@ -1,7 +1,6 @@
 /** Originals read again, lines moved, recordings joined: what a person did stays. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Gate } from '#shared/geo'
-import { gateToPlace, movedBy, placeToGate } from '#shared/geo'
+import { type Gate, gateToPlace, movedBy, placeToGate } from '#shared/geo'
 import type { SessionId } from '#shared/id'
 import { isRanked } from '#shared/lap'
 import type { Library } from '#web/store'

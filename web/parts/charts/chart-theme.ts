@@ -3,8 +3,10 @@ export interface ChartColours {
   readonly ink: string
   readonly muted: string
   readonly line: string
-  readonly selected: string
-  readonly reference: string
+  readonly slower: string
+  readonly faster: string
+  /** Any token by its name, '--lap-3'. */
+  readonly token: (name: string) => string
 }
 
 export const chartColours = (element: Element): ChartColours => {
@@ -14,9 +16,8 @@ export const chartColours = (element: Element): ChartColours => {
     ink: token('--ink'),
     muted: token('--ink-3'),
     line: token('--line'),
-    selected: token('--lap-1'),
-    reference: token('--reference'),
+    slower: token('--slower'),
+    faster: token('--personal'),
+    token,
   }
 }
-
-export const chartFont = (element: Element): string => getComputedStyle(element).fontFamily

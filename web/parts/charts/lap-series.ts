@@ -7,6 +7,7 @@
  */
 import type { MeasuredLap } from '#shared/lap'
 import { type Channel, channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
+import { indexBelow } from './search.ts'
 
 export interface LapSeries {
   readonly timeMs: Float64Array
@@ -64,18 +65,6 @@ export const distanceAlong = (timeMs: Float64Array, speed: Float64Array): Float6
     last = i
   }
   return distance
-}
-
-/** Where in a sorted column `value` belongs: the index of the last element that is not above it. */
-export const indexBelow = (sorted: Float64Array, value: number): number => {
-  let low = 0
-  let high = sorted.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (sorted[middle]! <= value) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 const interpolate = (xs: Float64Array, ys: Float64Array, x: number): number => {

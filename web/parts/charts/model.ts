@@ -38,6 +38,8 @@ export interface ChartPanel {
   readonly lines: readonly ChartLine[]
   /** Delta: zero is drawn through, slower lies above it, and the axis says so. */
   readonly isDelta: boolean
+  /** What there is to see, one sentence: read out with the panel's title. */
+  readonly finding?: string
 }
 
 /** A stretch of the axis with a name: corners, sectors. */

@@ -1,21 +1,11 @@
 /**
- * A start/finish line as a person moves it: along the road, turned on it, wider or narrower.
+ * A line across the road as a person moves it: along the road, turned on it, wider or narrower.
  *
  * Headings are radians clockwise from north, as gates have them; turns are degrees.
  */
-import {
-  type Gate,
-  gateCenter,
-  gateFromPoint,
-  gateHeading,
-  gateWidth,
-  headingAt,
-  lengthOf,
-  nearestOnPolyline,
-  type Point,
-  type Polyline,
-  pointAt,
-} from '#shared/geo'
+import { gateCenter, gateFromPoint, gateHeading, gateWidth } from './gate.ts'
+import type { Gate, Point } from './model.ts'
+import { headingAt, lengthOf, nearestOnPolyline, type Polyline, pointAt } from './polyline.ts'
 
 export interface LinePlace {
   /** Metres along the road. */

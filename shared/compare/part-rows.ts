@@ -1,0 +1,50 @@
+/**
+ * The table of corners and straights: what a lap did in each and what that cost against the reference.
+ *
+ * Invariant: times are rounded at the ends of parts and of phases and only then subtracted, so the losses of a lap
+ * sum to the difference of the lap times, and the phases of a corner to its loss, to the millisecond.
+ */
+import { asMillis, type Millis } from '#shared/units'
+import { lapInParts } from './lap-in-parts.ts'
+import { timeAt } from './lookup.ts'
+import type { AlignedLap, LapToCompare, Part, PartLoss, PartRow, Reference } from './model.ts'
+
+/** The rows of the reference itself, or of another lap against it. */
+export const partRows = (
+  reference: Reference,
+  referenceLap: LapToCompare,
+  parts: readonly Part[],
+  aligned?: AlignedLap,
+  lap?: LapToCompare,
+): PartRow[] => {
+  const own = lapInParts(reference, referenceLap, parts)
+  if (!aligned || !lap) return parts.map((part, i) => ({ part, of: own.parts[i]!, loss: null }))
+  const other = lapInParts(aligned, lap, parts)
+  const lossBetween = (fromM: number, toM: number): Millis =>
+    asMillis(deltaMs(reference, aligned, toM) - deltaMs(reference, aligned, fromM))
+  return parts.map((part, i) => {
+    const phases = phasesOf(part, own.releaseAtM[i]!, own.parts[i]!.throttleAtM)
+    const phasesMs: PartLoss['phasesMs'] = phases && {
+      entry: lossBetween(part.fromM, phases.middleM),
+      middle: lossBetween(phases.middleM, phases.exitM),
+      exit: lossBetween(phases.exitM, part.toM),
+    }
+    return { part, of: other.parts[i]!, loss: { lossMs: lossBetween(part.fromM, part.toM), phasesMs } }
+  })
+}
+
+/** Whole milliseconds. */
+const deltaMs = (reference: AlignedLap, aligned: AlignedLap, atM: number): number =>
+  asMillis(timeAt(aligned, atM)) - asMillis(timeAt(reference, atM))
+
+/** Where the middle and the exit of a corner begin: as the reference drove it, so that the road is the same. */
+const phasesOf = (
+  part: Part,
+  releaseAtM: number,
+  throttleAtM: number,
+): { middleM: number; exitM: number } | null => {
+  if (part.kind !== 'corner') return null
+  const isInside = (m: number): boolean => m > part.fromM && m < part.toM
+  const exitM = isInside(throttleAtM) ? throttleAtM : part.apexM
+  return { middleM: Math.min(isInside(releaseAtM) ? releaseAtM : part.apexM, exitM), exitM }
+}

@@ -1,0 +1,407 @@
+/**
+ * The analysis desk: the laps on it, the view of them, what is seen of the axis and where the cursors are.
+ *
+ * Invariants: the address says everything that was chosen, and whatever is written into the address is what the desk
+ * shows; a lap that goes from the library goes from the desk with a sentence; the reference is one of the laps, the
+ * fastest when nobody chose.
+ */
+import { untrack } from 'svelte'
+import type { AlignedLap } from '#shared/compare'
+import type { LapId } from '#shared/id'
+import { isRanked, lapTimeMs } from '#shared/lap'
+import type { Pyramid } from '#shared/trace'
+import {
+  type ChartPanel,
+  createZoomHistory,
+  pushZoom,
+  type Window,
+  type ZoomHistory,
+  zoomBack,
+  zoomForward,
+} from '#web/parts/charts'
+import { sessionDay } from '#web/parts/dates'
+import { type DeskLink, EMPTY_DESK, hrefs, router, withLaps, withoutLap } from '#web/route'
+import { type Live, library, live } from '#web/state'
+import type { LapDetail } from '#web/store'
+import { words } from '#web/words'
+import {
+  type BestScope,
+  createDeskService,
+  type DeskAnswer,
+  type DeskBests,
+  type DeskFindings,
+  type DeskLapView,
+  type DeskView,
+} from '#web/workers'
+import { type Arrangement, present, toArrangement, usualArrangement } from './arrangement.ts'
+import { type ChannelKey, DELTA, type ListedChannel, listChannels } from './channels.ts'
+import { Columns } from './columns.svelte.ts'
+import type { DeskLap } from './model.ts'
+import { namesOf } from './names.ts'
+import { deltaPyramid, panelsOf } from './panels.ts'
+import { switchAxis } from './places.ts'
+
+/** Addresses may be written some hundred times in half a minute before browsers refuse. */
+const WRITE_AFTER_MS = 400
+
+export class Desk {
+  link = $state.raw<DeskLink>(EMPTY_DESK)
+  view = $state.raw<DeskView | null>(null)
+  problem = $state<string | null>(null)
+  isOpening = $state(false)
+  /** How many laps went from the library while they were on the desk. */
+  gone = $state(0)
+  findings = $state.raw<DeskFindings | null>(null)
+  /** The lap the tables look at. */
+  chosenId = $state<LapId | null>(null)
+  readonly columns: Columns
+  #remembered = $state.raw<Arrangement | null>(null)
+  #service = createDeskService()
+  #details: Live<readonly (LapDetail | null)[]>
+  #written = ''
+  #writing: ReturnType<typeof setTimeout> | undefined
+  #opened = 0
+  #history = $state.raw<ZoomHistory>(createZoomHistory({ from: 0, to: 1 }))
+
+  constructor() {
+    this.columns = new Columns(this.#service)
+    const ids = $derived(this.link.laps.map(lap => lap.id).join())
+    this.#details = live(() => {
+      const wanted = ids === '' ? [] : (ids.split(',') as LapId[])
+      return library.now?.watchLapDetails(wanted) ?? null
+    })
+    this.#followAddress()
+    this.#dropWhatIsGone()
+    this.#openLaps()
+    this.#fetchColumns()
+    this.#lookForFindings()
+    this.#recallArrangement()
+    $effect(() => () => {
+      clearTimeout(this.#writing)
+      this.#service.close()
+    })
+  }
+
+  readonly details: readonly LapDetail[] = $derived.by(() =>
+    (this.#details.value ?? []).filter(detail => detail !== null),
+  )
+
+  readonly referenceId: LapId | null = $derived.by(() => {
+    const chosen = this.details.find(({ lap }) => lap.id === this.link.reference)
+    if (chosen) return chosen.lap.id
+    const timed = this.details.filter(({ lap }) => lap.kind === 'timed')
+    const ranked = timed.filter(({ lap }) => isRanked(lap))
+    const [first] = [ranked, timed, this.details].find(list => list.length > 0) ?? []
+    const fastest = (ranked.length > 0 ? ranked : timed).reduce(
+      (best, detail) => (best && lapTimeMs(best.lap) <= lapTimeMs(detail.lap) ? best : detail),
+      first,
+    )
+    return fastest?.lap.id ?? null
+  })
+
+  /** The reference first, then in the order they came. */
+  readonly laps: readonly DeskLap[] = $derived.by(() => {
+    const details = this.details
+    const names = namesOf(details, ({ session }) => sessionDay(session, words.tag, words.now))
+    const laps = this.link.laps.flatMap((linked): DeskLap[] => {
+      const at = details.findIndex(({ lap }) => lap.id === linked.id)
+      const detail = details[at]
+      if (!detail) return []
+      const isReference = linked.id === this.referenceId
+      return [
+        {
+          ...detail,
+          id: linked.id,
+          name: names[at]!,
+          colour: isReference ? '--reference' : `--lap-${linked.slot + 1}`,
+          isReference,
+          isHidden: linked.isHidden,
+        },
+      ]
+    })
+    return laps.toSorted((a, b) => Number(b.isReference) - Number(a.isReference))
+  })
+
+  readonly reference: AlignedLap | null = $derived.by(() => {
+    const own = this.view?.laps.find(lap => lap.id === this.view?.reference)
+    return own && own.aligned.by !== 'nothing' ? own.aligned : null
+  })
+
+  /** The lap chosen for the tables, else the first that is not the reference, else the reference. */
+  readonly chosen: DeskLap | null = $derived.by(
+    () =>
+      this.laps.find(lap => lap.id === this.chosenId) ??
+      this.laps.find(lap => !lap.isReference) ??
+      this.laps[0] ??
+      null,
+  )
+
+  readonly referenceMs: number = $derived(this.view?.lapTimeMs ?? 0)
+
+  viewOf(id: LapId): DeskLapView | null {
+    return this.view?.laps.find(lap => lap.id === id) ?? null
+  }
+
+  readonly hasDelta: boolean = $derived(this.view?.laps.some(lap => lap.delta !== null) ?? false)
+  readonly channels: readonly ListedChannel[] = $derived(listChannels(this.view?.laps ?? []))
+  readonly arrangement: Arrangement = $derived.by(() => {
+    const kept = this.#remembered && present(this.#remembered, this.channels, this.hasDelta)
+    return kept && kept.length > 0 ? kept : usualArrangement(this.channels, this.hasDelta)
+  })
+
+  #deltas = $derived.by(() => {
+    const { view, reference } = this
+    const { axis } = this.link
+    const made = new Map<LapId, Pyramid | null>()
+    if (view && reference) {
+      for (const lap of view.laps) made.set(lap.id, deltaPyramid(lap, reference, axis))
+    }
+    return made
+  })
+
+  readonly panels: readonly ChartPanel[] = $derived.by(() => {
+    const { view, laps } = this
+    if (!view) return []
+    return panelsOf({
+      view,
+      laps,
+      linked: this.link.laps,
+      axis: this.link.axis,
+      arrangement: this.arrangement,
+      deltaTitle: words.now.deskFrame.delta,
+      column: (lap, key) => this.columns.get(lap.id, key),
+      delta: lap => this.#deltas.get(lap.id) ?? null,
+    })
+  })
+
+  /** The whole axis. */
+  readonly extent: Window = $derived.by(() => {
+    const { view, laps } = this
+    if (!view) return { from: 0, to: 1 }
+    if (this.link.axis === 'distance') return { from: 0, to: view.lengthM }
+    const drawn = laps.filter(lap => !lap.isHidden && this.viewOf(lap.id)?.aligned.by !== 'nothing')
+    return { from: 0, to: Math.max(view.lapTimeMs, ...drawn.map(({ lap }) => lapTimeMs(lap))) }
+  })
+  readonly window: Window = $derived(this.link.window ?? this.extent)
+  readonly canGoBack: boolean = $derived(this.#history.past.length > 0)
+  readonly canGoForward: boolean = $derived(this.#history.future.length > 0)
+
+  /** Where the corners are on the axis in force. */
+  readonly apexes: readonly { readonly name: string; readonly at: number }[] = $derived.by(() =>
+    (this.view?.corners ?? []).map(({ corner, apexM }) => ({
+      name: corner.name,
+      at: this.link.axis === 'time' && this.reference ? switchAxis(this.reference, 'distance', apexM) : apexM,
+    })),
+  )
+
+  add(ids: readonly LapId[]): void {
+    this.#change(withLaps(this.link, ids), { step: true })
+  }
+
+  remove(id: LapId): void {
+    this.#change(withoutLap(this.link, id), { step: true })
+  }
+
+  measureAgainst(id: LapId): void {
+    this.#change({ ...this.link, reference: id }, { step: true })
+  }
+
+  toggleHidden(id: LapId): void {
+    this.#changeLap(id, lap => ({ ...lap, isHidden: !lap.isHidden }))
+  }
+
+  /** Along the axis in force: metres or milliseconds; null puts it back. */
+  nudge(id: LapId, by: number | null): void {
+    const field = this.link.axis === 'time' ? 'nudgeMs' : 'nudgeM'
+    this.#changeLap(id, lap => ({ ...lap, [field]: by === null ? 0 : lap[field] + by }))
+  }
+
+  /** What is seen and pointed at stays the same piece of road. */
+  switchAxis(): void {
+    const { reference, link } = this
+    if (!reference) return
+    const to = link.axis === 'distance' ? 'time' : 'distance'
+    const over = (x: number): number => switchAxis(reference, link.axis, x)
+    this.#change({
+      ...link,
+      axis: to,
+      window: link.window && { from: over(link.window.from), to: over(link.window.to) },
+      cursor: link.cursor === null ? null : over(link.cursor),
+      second: link.second === null ? null : over(link.second),
+    })
+    this.#history = createZoomHistory(this.window)
+  }
+
+  /** `done` when the gesture is: only then it becomes a step one can go back. */
+  see(window: Window | null, done = true): void {
+    if (done) this.#history = pushZoom(this.#history, window ?? this.extent)
+    this.#show(window)
+  }
+
+  /** A stretch of the reference's road, whatever the axis. */
+  seeMetres(fromM: number, toM: number): void {
+    const { reference, link, extent } = this
+    if (!reference) return
+    const over = (m: number): number => (link.axis === 'time' ? switchAxis(reference, 'distance', m) : m)
+    const end = this.view?.lengthM ?? toM
+    const [from, to] = [over(Math.max(0, fromM)), over(Math.min(end, toM))]
+    this.see({ from: Math.max(extent.from, from), to: Math.min(extent.to, to) })
+  }
+
+  goBack(): void {
+    this.#history = zoomBack(this.#history)
+    this.#show(this.#history.now)
+  }
+
+  goForward(): void {
+    this.#history = zoomForward(this.#history)
+    this.#show(this.#history.now)
+  }
+
+  #show(window: Window | null): void {
+    const { from, to } = this.extent
+    const isWhole = window === null || (window.from <= from && window.to >= to)
+    this.#change({ ...this.link, window: isWhole ? null : window })
+  }
+
+  /** Null takes it away. A pinned cursor is moved by nothing but keys and another pin. */
+  pointAt(x: number | null, options: { readonly pin?: boolean } = {}): void {
+    const cursor = x === null ? null : Math.min(this.extent.to, Math.max(this.extent.from, x))
+    const isPinned = cursor !== null && (options.pin ?? this.link.isPinned)
+    this.#change({ ...this.link, cursor, isPinned })
+  }
+
+  unpin(): void {
+    this.#change({ ...this.link, isPinned: false, second: null })
+  }
+
+  markSecond(x: number | null): void {
+    this.#change({ ...this.link, second: x })
+  }
+
+  bests(scope: BestScope, id: LapId): Promise<DeskAnswer<DeskBests>> {
+    return this.#service.bests(scope, id)
+  }
+
+  async arrange(keys: Arrangement | null): Promise<void> {
+    this.#remembered = keys
+    await library.now?.remember('arrangement', this.#car, keys ?? [])
+  }
+
+  readonly #car: string = $derived(
+    this.details.find(({ lap }) => lap.id === this.referenceId)?.car?.name ?? '',
+  )
+
+  #changeLap(id: LapId, change: (lap: DeskLink['laps'][number]) => DeskLink['laps'][number]): void {
+    this.#change({ ...this.link, laps: this.link.laps.map(lap => (lap.id === id ? change(lap) : lap)) })
+  }
+
+  /** `step` deserves a step of the browser's back button. */
+  #change(link: DeskLink, { step = false } = {}): void {
+    this.link = link
+    clearTimeout(this.#writing)
+    const write = (): void => {
+      this.#written = hrefs.desk(link)
+      router.go(this.#written, { replace: !step })
+    }
+    if (step) write()
+    else this.#writing = setTimeout(write, WRITE_AFTER_MS)
+  }
+
+  #followAddress(): void {
+    $effect.pre(() => {
+      const { route } = router
+      if (route.place !== 'desk' || hrefs.desk(route.desk) === untrack(() => this.#written)) return
+      clearTimeout(this.#writing)
+      this.#written = hrefs.desk(route.desk)
+      this.link = route.desk
+    })
+  }
+
+  #dropWhatIsGone(): void {
+    $effect(() => {
+      const answers = this.#details.value
+      if (!answers?.some(detail => detail === null)) return
+      const here = new Set(answers.filter(detail => detail !== null).map(({ lap }) => lap.id))
+      untrack(() => {
+        const lost = this.link.laps.filter(lap => !here.has(lap.id))
+        this.gone += lost.length
+        this.#change(lost.reduce((link, lap) => withoutLap(link, lap.id), this.link))
+      })
+    })
+  }
+
+  /** Opened again when a lap, the reference, a line or a corner changed; not when a name did. */
+  readonly #toOpen: string = $derived(
+    JSON.stringify([
+      this.referenceId,
+      this.details.map(({ lap, layout }) => [
+        lap.id,
+        lap.startMs,
+        lap.endMs,
+        lap.trace?.sha256,
+        layout?.gateVersions.length,
+        layout?.corners,
+      ]),
+    ]),
+  )
+
+  #openLaps(): void {
+    $effect(() => {
+      void this.#toOpen
+      const { referenceId } = this
+      const ids = untrack(() => this.details.map(({ lap }) => lap.id))
+      const mine = ++this.#opened
+      if (!referenceId) {
+        this.view = null
+        return
+      }
+      this.isOpening = true
+      void this.#service.open({ laps: ids, reference: referenceId }).then(answer => {
+        if (mine !== this.#opened) return
+        this.isOpening = false
+        this.problem = answer.kind === 'failed' ? answer.reason : null
+        this.view = answer.kind === 'done' ? answer.value : null
+        this.columns.follow(this.view)
+        this.#history = createZoomHistory(this.window)
+      })
+    })
+  }
+
+  #fetchColumns(): void {
+    $effect(() => {
+      const { view, laps } = this
+      if (!view) return
+      const shown = laps.filter(lap => !lap.isHidden).map(lap => lap.id)
+      const keys = this.arrangement.filter((key: ChannelKey) => key !== DELTA)
+      untrack(() =>
+        this.columns.want(
+          view.laps.filter(lap => shown.includes(lap.id)),
+          keys,
+        ),
+      )
+    })
+  }
+
+  #lookForFindings(): void {
+    $effect(() => {
+      const { view, chosen } = this
+      this.findings = null
+      if (!view || !chosen) return
+      void this.#service.findings(chosen.id).then(answer => {
+        if (this.view === view && this.chosen?.id === chosen.id && answer.kind === 'done') {
+          this.findings = answer.value
+        }
+      })
+    })
+  }
+
+  #recallArrangement(): void {
+    $effect(() => {
+      const car = this.#car
+      void library.now?.recall('arrangement', car).then(outcome => {
+        if (this.#car === car) this.#remembered = outcome.ok ? toArrangement(outcome.value) : null
+      })
+    })
+  }
+}

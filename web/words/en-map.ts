@@ -1,0 +1,92 @@
+/** The words of maps: the desk's map, moving lines on it, and the background map kept for use without a network. */
+export const mapWords = {
+  controls: 'Map view',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Whole lap',
+  left: 'Move the view left',
+  right: 'Move the view right',
+  up: 'Move the view up',
+  down: 'Move the view down',
+  wheelHint: 'Hold Ctrl to zoom with the wheel, or press on the map first',
+  north: 'North is up',
+  scale: (length: string) => `Scale: the bar is ${length} long`,
+  empty: 'These laps carry no positions, so there is nothing to draw here. Times and channels are complete.',
+  corner: (name: string) => `Corner ${name}`,
+  corners: 'Corners',
+  legend: {
+    speed: 'Speed',
+    delta: 'Time against the reference',
+    faster: (gap: string) => `${gap} s, faster`,
+    slower: (gap: string) => `${gap} s, slower`,
+    same: 'level',
+    owner: 'Fastest here',
+    share: (percent: string) => `${percent} of the lap`,
+    reference: 'reference',
+    nothing: 'Nothing is known here for this lap.',
+  },
+  gates: {
+    title: 'Lines on the road',
+    start: 'Start/finish line',
+    finish: 'Finish line',
+    sector: (n: number) => `Sector line ${n}`,
+    choose: 'Line to move',
+    place: 'Place along the road',
+    back: (length: string) => `Back ${length}`,
+    forward: (length: string) => `Forward ${length}`,
+    turn: 'Direction',
+    turnLeft: (degrees: number) => `Turn left ${degrees}°`,
+    turnRight: (degrees: number) => `Turn right ${degrees}°`,
+    straight: 'straight across',
+    turned: (degrees: number) => `turned ${degrees > 0 ? 'right' : 'left'} ${Math.abs(degrees)}°`,
+    width: 'Width',
+    narrower: 'Narrower',
+    wider: 'Wider',
+    add: 'Add a sector line at the cursor',
+    addHint: 'Put the cursor where the line shall be first.',
+    tooClose: 'There is a line within 20 m of the cursor already.',
+    remove: 'Remove this line',
+    handle: (line: string) => `${line}: drag along the road, or use the arrow keys`,
+    end: (line: string, side: 'left' | 'right') =>
+      `${line}, ${side} end: drag to turn or widen, or use the arrow keys`,
+  },
+  basemap: {
+    title: 'Background map',
+    text: 'The track map needs no background. To see roads and buildings under it without a network, choose one PMTiles file with pictures of your circuit; it is copied to this device and nothing is ever downloaded.',
+    choose: 'Choose a PMTiles file',
+    replace: 'Choose another file',
+    on: 'Show it under the track',
+    remove: 'Remove from this device',
+    removed: 'The background map was removed. Your laps are untouched.',
+    kept: (size: string) => `${size} on this device`,
+    zooms: (from: number, to: number) => `zoom ${from} to ${to}`,
+    copying: (name: string) => `Copying ${name}`,
+    cancel: 'Cancel',
+    onlyReal: 'It is drawn under laps with GPS positions; tracks of simulators have no place on Earth.',
+    credit: (text: string) => `Map: ${text}`,
+    noCredit: 'Map: the file names no source',
+    problems: {
+      notPmtiles:
+        'This file is not a PMTiles map, so nothing was kept. Choose a file that ends in .pmtiles and was made for version 3.',
+      truncated:
+        'This PMTiles file is cut short or damaged, so nothing was kept. Copy or download it again and choose it once more.',
+      vector:
+        'This PMTiles file holds vector data, which Paddock cannot draw, so nothing was kept. Choose one made with picture tiles (PNG, JPEG or WebP).',
+      tiles:
+        'This PMTiles file holds tiles of a kind Paddock cannot draw, so nothing was kept. Choose one made with picture tiles (PNG, JPEG or WebP).',
+      tooLarge: (most: string) =>
+        `This file is larger than ${most}, so nothing was kept. Choose a smaller part of the map, around your circuits.`,
+      hostile:
+        'The table of contents of this PMTiles file claims sizes that cannot be right, so nothing was kept. Choose another file.',
+      noSpace:
+        'There is not enough room on this device for this map, so nothing was kept; your laps are untouched. Free some space or choose a smaller file.',
+      noPlace:
+        'This browser cannot keep a map file here, so nothing was kept; your laps are untouched. The track map works without it.',
+      stopped: 'Copying was cancelled; nothing of the file was kept.',
+      failed:
+        'The map could not be copied to this device, so nothing was kept; your laps are untouched. Try again, or choose another file.',
+      unreadable:
+        'The background map kept on this device can no longer be read, so the track is drawn without it. Choose the file again.',
+    },
+  },
+}

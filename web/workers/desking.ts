@@ -1,0 +1,92 @@
+/**
+ * The desk's worker, as the page talks to it.
+ *
+ * Invariants: every promise settles; a worker that breaks or takes too long is replaced, and only what was asked of
+ * it fails; an answer to an older question never comes after the answer to a newer one is used, because whoever
+ * asks compares `view`.
+ */
+import { type Remote, wrap } from 'comlink'
+import type { LapId } from '#shared/id'
+import { LIBRARY_NAME } from '#web/store'
+import type { DeskWorker } from './desk.worker.ts'
+import type {
+  BestScope,
+  DeskAnswer,
+  DeskBests,
+  DeskColumn,
+  DeskFindings,
+  DeskRequest,
+  DeskView,
+} from './desk-model.ts'
+import { runJob } from './job.ts'
+
+/** Eight laps of half an hour at 100 Hz take about two seconds on a slow core; what takes longer hangs. */
+const TIME_LIMIT_MS = 30_000
+
+export interface DeskService {
+  open(request: DeskRequest): Promise<DeskAnswer<DeskView>>
+  column(id: LapId, index: number): Promise<DeskAnswer<DeskColumn>>
+  findings(id: LapId): Promise<DeskAnswer<DeskFindings>>
+  bests(scope: BestScope, id: LapId): Promise<DeskAnswer<DeskBests>>
+  close(): void
+}
+
+export const createDeskService = (libraryName = LIBRARY_NAME): DeskService => {
+  const closing = new AbortController()
+  let running: { readonly worker: Worker; readonly api: Remote<DeskWorker> } | null = null
+  let lastRequest: DeskRequest | null = null
+
+  const start = () => {
+    const worker = new Worker(new URL('./desk.worker.ts', import.meta.url), { type: 'module' })
+    return { worker, api: wrap<DeskWorker>(worker) }
+  }
+
+  const dismiss = (): void => {
+    running?.worker.terminate()
+    running = null
+  }
+
+  const ask = async <T>(
+    call: (api: Remote<DeskWorker>) => Promise<DeskAnswer<T>>,
+  ): Promise<DeskAnswer<T>> => {
+    if (closing.signal.aborted) return { kind: 'failed', reason: BROKE_OFF }
+    running ??= start()
+    const mine = running
+    const end = await runJob(mine.worker, () => call(mine.api), {
+      signal: closing.signal,
+      timeLimitMs: TIME_LIMIT_MS,
+    })
+    if (end.kind === 'done') return end.value
+    if (running === mine) dismiss()
+    return { kind: 'failed', reason: BROKE_OFF }
+  }
+
+  /** A new worker knows nothing of what the last one had open. */
+  const askOpened = async <T>(
+    call: (api: Remote<DeskWorker>) => Promise<DeskAnswer<T>>,
+  ): Promise<DeskAnswer<T>> => {
+    if (!running && lastRequest) {
+      const request = lastRequest
+      const opened = await ask(api => api.open(libraryName, request))
+      if (opened.kind === 'failed') return opened
+    }
+    return ask(call)
+  }
+
+  return {
+    open(request) {
+      lastRequest = request
+      return ask(api => api.open(libraryName, request))
+    },
+    column: (id, index) => askOpened(api => api.column(id, index)),
+    findings: id => askOpened(api => api.findings(id)),
+    bests: (scope, id) => askOpened(api => api.bests(scope, id)),
+    close() {
+      closing.abort()
+      dismiss()
+    },
+  }
+}
+
+const BROKE_OFF =
+  'The part of Paddock that compares laps broke off, so nothing new is shown; your laps are stored and untouched: reload the page and try again.'
