@@ -86,8 +86,7 @@ const byPosition = (
   const pin = { by: 'position' as const, lapMs, lengthM: guide.lengthM, travel, fixMs: places.stepMs }
   const knots: Knots = { timeMs: places.timeMs, s }
   const reason =
-    roadReason(lap.number, guide.lengthM, places, { s, beside }, lapMs) ??
-    lineReason(lap, lineErrors(knots, pin))
+    roadReason(lap.number, road!, places, { s, beside }, lapMs) ?? lineReason(lap, lineErrors(knots, pin))
   return reason ? refuse(reason) : alignedFrom(knots, pin)
 }
 

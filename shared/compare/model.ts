@@ -99,6 +99,8 @@ export interface PartLoss {
   readonly lossMs: Millis
   /** Corners only: from entry to the reference's brake release or apex, to the throttle, to the exit. */
   readonly phasesMs: { readonly entry: Millis; readonly middle: Millis; readonly exit: Millis } | null
+  /** What the reference did in the same part. */
+  readonly against: PartOfLap
 }
 
 /** One part for one lap; `loss` is null for the reference itself. The losses of a lap sum to its lap difference. */

@@ -29,7 +29,8 @@ export const partRows = (
       middle: lossBetween(phases.middleM, phases.exitM),
       exit: lossBetween(phases.exitM, part.toM),
     }
-    return { part, of: other.parts[i]!, loss: { lossMs: lossBetween(part.fromM, part.toM), phasesMs } }
+    const lossMs = lossBetween(part.fromM, part.toM)
+    return { part, of: other.parts[i]!, loss: { lossMs, phasesMs, against: own.parts[i]! } }
   })
 }
 

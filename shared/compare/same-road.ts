@@ -4,6 +4,7 @@
  * Limits: a variant of a circuit that stays within BESIDE_M of the other (a chicane that is bypassed) is the same
  * road here. Fixes at 1 Hz cut corners, so lengths may differ by 12 % on a tight kart track.
  */
+import { lengthOf, type Polyline } from '#shared/geo'
 import type { MeasuredLap } from '#shared/lap'
 import type { Places } from './places.ts'
 import type { Progress } from './progress.ts'
@@ -19,44 +20,71 @@ const SKIP_SHARE = 1.6
 const SKIP_M = 60
 /** Lines further apart are two lines. At 1 Hz a beacon's time is known to 40 m at most. */
 const LINE_APART_M = 100
-const LOST_MS = 3500
+/** Not followed along the road over more than this, although near it: the other way round, or twice around. */
+const MAX_LOST = 0.3
+const LONGER = 1.25
+/** Nothing is said of what was driven while the position was lost. */
+const HOLE_MS = 3500
 
 export const roadReason = (
   number: number,
-  lengthM: number,
+  road: Polyline,
   { timeMs, x, y, accuracyM }: Places,
   { s, beside }: Progress,
   lapMs: number,
 ): string | null => {
-  let driven = 0
-  let off = 0
-  let skipped = 0
+  const lengthM = lengthOf(road)
+  let [driven, off, lost, skipped] = [0, 0, 0, 0]
   let last = -1
+  let sinceLast = 0
+  let isHole = false
   /** What a receiver that knows how bad it is may be off by. */
   const slackAt = (i: number): number => ACCURACIES * (accuracyM?.[i] ?? 0)
   for (let i = 0; i < timeMs.length; i++) {
     const isInside = timeMs[i]! >= 0 && timeMs[i]! <= lapMs
+    const isLost = Number.isNaN(s[i]!)
     if (i > 0 && isInside) {
       const metres = Math.hypot(x[i]! - x[i - 1]!, y[i]! - y[i - 1]!)
       driven += metres
-      if (!(beside[i]! <= BESIDE_M + slackAt(i))) off += metres
+      sinceLast += metres
+      if (timeMs[i]! - timeMs[i - 1]! > HOLE_MS) isHole = true
+      if (isLost) lost += metres
+      const away = isLost ? metresFrom(road, x[i]!, y[i]!) : beside[i]!
+      if (away > BESIDE_M + slackAt(i)) off += metres
     }
-    if (Number.isNaN(s[i]!)) continue
-    if (last >= 0 && timeMs[i]! - timeMs[last]! <= LOST_MS) {
-      const straight = Math.hypot(x[i]! - x[last]!, y[i]! - y[last]!)
-      const jump = s[i]! - s[last]! - SKIP_SHARE * straight - SKIP_M - slackAt(i)
-      if (jump > 0) skipped += jump
-    }
+    if (isLost) continue
+    const jump = last < 0 || isHole ? 0 : s[i]! - s[last]! - SKIP_SHARE * sinceLast - SKIP_M - slackAt(i)
+    if (jump > 0) skipped += jump
     last = i
+    sinceLast = 0
+    isHole = false
   }
-  const share = driven > 0 ? off / driven : 0
-  if (share > MAX_BESIDE) {
-    return `Lap ${number} was driven on another road: it lies more than ${BESIDE_M} m beside the reference over ${percent(share)} of the lap, so no time is compared.`
+  if (driven === 0) return null
+  const sorry = 'so no time is compared.'
+  if (off > MAX_BESIDE * driven) {
+    return `Lap ${number} was driven on another road: it lies more than ${BESIDE_M} m beside the reference over ${percent(off / driven)} of the lap, ${sorry}`
   }
   if (skipped > MAX_BESIDE * lengthM) {
-    return `Lap ${number} was driven on a shorter road: it leaves out ${Math.round(skipped)} m of the reference, so no time is compared.`
+    return `Lap ${number} was driven on a shorter road: it leaves out ${Math.round(skipped)} m of the reference, ${sorry}`
+  }
+  if (lost > MAX_LOST * driven) {
+    return driven > LONGER * lengthM
+      ? `Lap ${number} is ${percent(driven / lengthM - 1)} longer than the reference, ${sorry}`
+      : `Lap ${number} does not follow the reference's road in its direction, ${sorry}`
   }
   return null
+}
+
+/** To the nearest point of the road, a few metres too much. */
+const metresFrom = (road: Polyline, px: number, py: number): number => {
+  let best = Number.POSITIVE_INFINITY
+  for (let i = 0; i < road.x.length; i += 4) {
+    const dx = px - road.x[i]!
+    const dy = py - road.y[i]!
+    const square = dx * dx + dy * dy
+    if (square < best) best = square
+  }
+  return Math.sqrt(best)
 }
 
 export const lineReason = (

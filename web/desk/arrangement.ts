@@ -20,7 +20,13 @@ const USUAL: readonly (readonly string[])[] = [
   ['gear'],
 ]
 /** Without pedals there is room for what phones measure. */
-const WITHOUT_PEDALS: readonly (readonly string[])[] = [['rpm'], ['gLat'], ['gLong'], ['yawRate'], ['altitude']]
+const WITHOUT_PEDALS: readonly (readonly string[])[] = [
+  ['rpm'],
+  ['gLat'],
+  ['gLong'],
+  ['yawRate'],
+  ['altitude'],
+]
 
 /** A car's own speed is steadier than a satellite's, and a channel most laps have says more. */
 const bestOf = (channels: readonly ListedChannel[], name: string): ListedChannel | null => {

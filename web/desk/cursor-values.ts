@@ -71,4 +71,4 @@ export const channelValues = (
 
 /** As many as the instrument is good for. */
 const DIGITS: Readonly<Record<string, number>> = { '': 0, '%': 0, rpm: 0, g: 2, bar: 2, s: 3 }
-const digitsOf = (unit: string): number => DIGITS[unit] ?? 1
+export const digitsOf = (unit: string): number => DIGITS[unit] ?? 1

@@ -49,6 +49,8 @@ export class Desk {
   view = $state.raw<DeskView | null>(null)
   problem = $state<string | null>(null)
   isOpening = $state(false)
+  /** Which of the two cursors keys move. */
+  active = $state<'A' | 'B'>('A')
   /** How many laps went from the library while they were on the desk. */
   gone = $state(0)
   findings = $state.raw<DeskFindings | null>(null)
@@ -271,12 +273,25 @@ export class Desk {
     this.#change({ ...this.link, cursor, isPinned })
   }
 
+  /** By key: the cursor that is active, pinned or not. */
+  moveTo(x: number): void {
+    if (this.active === 'B' && this.link.second !== null) this.markSecond(x)
+    else this.pointAt(x)
+  }
+
+  /** Where keys would move from. */
+  get activePlace(): number | null {
+    return this.active === 'B' && this.link.second !== null ? this.link.second : this.link.cursor
+  }
+
   unpin(): void {
+    this.active = 'A'
     this.#change({ ...this.link, isPinned: false, second: null })
   }
 
   markSecond(x: number | null): void {
-    this.#change({ ...this.link, second: x })
+    const second = x === null ? null : Math.min(this.extent.to, Math.max(this.extent.from, x))
+    this.#change({ ...this.link, second })
   }
 
   bests(scope: BestScope, id: LapId): Promise<DeskAnswer<DeskBests>> {

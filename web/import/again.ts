@@ -1,14 +1,15 @@
 /**
- * Originals read again on their own: when a reader has become better, and when a line was moved and the page was
- * closed before every session was timed at it.
+ * Originals read again on their own when a reader has become better; and sessions timed anew, from files or not, when
+ * a line was moved and the page was closed before every session was timed at it.
  *
  * Invariants: only while the page is idle and nothing is imported, one session at a time, in one tab; a file the
- * better reader cannot read is tried once, and its session stays as it was.
+ * better reader cannot read is tried once, and its session stays as it was. A session that cannot be timed anew
+ * stays as it was and is tried again the next time.
  */
 import type { SessionId } from '#shared/id'
 import { library } from '#web/state'
 import type { Library } from '#web/store'
-import { readerVersions, readSessionAgain } from '#web/workers'
+import { readerVersions, retimeSession } from '#web/workers'
 
 const LOCK = 'paddock catch up'
 
@@ -34,8 +35,9 @@ export const catchUpWhenIdle = async (options: CatchUpOptions): Promise<void> =>
 
 const catchUp = async (now: Library, { isBusy, signal, onDone }: CatchUpOptions): Promise<void> => {
   const all = await now.listSessions()
-  if (!all.ok || !all.value.some(({ session }) => session.origin.kind === 'file')) return
-  const versions = await readerVersions()
+  if (!all.ok || all.value.length === 0) return
+  const hasFiles = all.value.some(({ session }) => session.origin.kind === 'file')
+  const versions = hasFiles ? await readerVersions() : new Map<string, number>()
   const outdated = await now.outdatedSessions(versions)
   const moved = await now.sessionsTimedAtOldLines()
   const due = new Set([...(outdated.ok ? outdated.value : []), ...(moved.ok ? moved.value : [])])
@@ -43,8 +45,8 @@ const catchUp = async (now: Library, { isBusy, signal, onDone }: CatchUpOptions)
   for (const id of due) {
     await untilIdle()
     if (signal.aborted || isBusy()) break
-    const read = await readSessionAgain(id, { libraryName: now.name, signal })
-    if (read.kind === 'done') count += 1
+    const read = await retimeSession(id, { libraryName: now.name, signal })
+    if (read.kind === 'done' || read.kind === 'official') count += 1
     if (read.kind === 'failed') await noteTried(now, id, versions)
   }
   if (count > 0) onDone(count)

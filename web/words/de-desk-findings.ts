@@ -24,9 +24,12 @@ const join = (clauses: readonly string[]): string =>
   clauses.length < 2 ? clauses.join('') : `${clauses.slice(0, -1).join(', ')} und ${clauses.at(-1)}`
 
 export const findingSentence = (finding: SaidFinding): string => {
-  const { part, phase, seconds, isLoss, agreeing, counted, who, causes } = finding
+  const { part, phase, seconds, isLoss, agreeing, counted, who, causes, carried } = finding
   const laps = agreeing === counted ? `allen ${counted} Runden` : `${agreeing} von ${counted} Runden`
   const what = `${part}, ${PHASES[phase]}: ${seconds} s in ${laps} ${isLoss ? 'verloren' : 'gewonnen'}`
-  if (causes.length === 0) return `${what}.`
-  return `${what}: ${join(causes.map((cause, i) => clause(cause, who, i === 0)))}.`
+  const why = causes.length === 0 ? '' : `: ${join(causes.map((cause, i) => clause(cause, who, i === 0)))}`
+  const after = carried
+    ? `, das ${carried.isLoss ? 'kostet' : 'bringt'} auf der Geraden danach weitere ${carried.seconds} s`
+    : ''
+  return `${what}${why}${after}.`
 }

@@ -71,6 +71,18 @@ export const deskFrameWords: Words['deskFrame'] = {
     lines: 'Linien',
   },
   parts: 'Tabellen und Diagramme',
+  scope: 'Beste Teile von',
+  scopes: {
+    session: 'dieser Session',
+    driver: 'diesem Fahrer hier',
+    all: 'allen hier',
+    desk: 'den Runden auf dem Tisch',
+  },
+  lookingForFindings: 'Die Runden dieser Session werden durchgesehen',
+  findingsFrom: (laps, reference) =>
+    laps === 1
+      ? `Aus 1 gültigen Runde dieser Session und dieses Fahrers, gegen ${reference}.`
+      : `Aus ${laps} gültigen Runden dieser Session und dieses Fahrers, gegen ${reference}.`,
   editCorners: 'Kurven bearbeiten',
   cornersFound: 'Die Kurven wurden in der Fahrt der Referenz gefunden.',
   cornersKept: 'Kurven, wie sie bei diesem Layout gespeichert sind.',

@@ -16,6 +16,8 @@ export interface SaidFinding {
   /** Who drove; null speaks to the reader. */
   readonly who: string | null
   readonly causes: readonly SaidCause[]
+  /** Lost or won besides on the straight that follows; null when nothing. */
+  readonly carried: { readonly seconds: string; readonly isLoss: boolean } | null
 }
 
 /** `amount` with its unit and without a sign; `isMore` is later for places, faster for speeds. */
@@ -48,9 +50,12 @@ const join = (clauses: readonly string[]): string =>
   clauses.length < 2 ? clauses.join('') : `${clauses.slice(0, -1).join(', ')} and ${clauses.at(-1)}`
 
 export const findingSentence = (finding: SaidFinding): string => {
-  const { part, phase, seconds, isLoss, agreeing, counted, who, causes } = finding
+  const { part, phase, seconds, isLoss, agreeing, counted, who, causes, carried } = finding
   const laps = agreeing === counted ? `all ${counted} laps` : `${agreeing} of ${counted} laps`
   const what = `${part}, ${PHASES[phase]}: ${seconds} s ${isLoss ? 'lost' : 'gained'} in ${laps}`
-  if (causes.length === 0) return `${what}.`
-  return `${what}: ${join(causes.map((cause, i) => clause(cause, who, i === 0)))}.`
+  const why = causes.length === 0 ? '' : `: ${join(causes.map((cause, i) => clause(cause, who, i === 0)))}`
+  const after = carried
+    ? `, which ${carried.isLoss ? 'costs' : 'gains'} another ${carried.seconds} s on the straight after it`
+    : ''
+  return `${what}${why}${after}.`
 }

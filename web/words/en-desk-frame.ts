@@ -68,6 +68,18 @@ export const deskFrameWords = {
     lines: 'Lines',
   },
   parts: 'Tables and plots',
+  scope: 'Best parts of',
+  scopes: {
+    session: 'this session',
+    driver: 'this driver here',
+    all: 'everybody here',
+    desk: 'the laps on the desk',
+  },
+  lookingForFindings: 'Looking through the laps of this session',
+  findingsFrom: (laps: number, reference: string) =>
+    laps === 1
+      ? `From 1 valid lap of this session and driver, against ${reference}.`
+      : `From ${laps} valid laps of this session and driver, against ${reference}.`,
   editCorners: 'Edit corners',
   cornersFound: 'Corners were found in the driving of the reference.',
   cornersKept: 'Corners as kept with this layout.',

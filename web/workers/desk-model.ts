@@ -12,6 +12,7 @@ import type {
   Part,
   PartRow,
 } from '#shared/compare'
+import type { LatLon, Polyline } from '#shared/geo'
 import type { LapId } from '#shared/id'
 import type { Lap } from '#shared/lap'
 import type { ChannelKind, Column, Pyramid } from '#shared/trace'
@@ -58,6 +59,10 @@ export interface DeskView {
   readonly reference: LapId
   readonly lengthM: Metres
   readonly lapTimeMs: Millis
+  /** The reference's path in the metres of everything here; null without positions. */
+  readonly road: Polyline | null
+  /** Where the plane of these metres touches the globe; null in a flat frame. */
+  readonly origin: LatLon | null
   /** In driving order; where they lie on the reference. */
   readonly corners: readonly CornerStretch[]
   /** Kept with the layout by a person, or found in the driving of the reference. */

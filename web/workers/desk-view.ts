@@ -85,6 +85,8 @@ export const openDesk = (
       reference: referenceLap.id,
       lengthM,
       lapTimeMs: lapTimeMs(referenceLap.lap),
+      road: reference.road,
+      origin: reference.projection?.origin ?? null,
       corners,
       cornersAre: kept ? 'kept' : 'found',
       parts,

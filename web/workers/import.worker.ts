@@ -1,4 +1,4 @@
-/** The worker behind imports: one file, one session read again, or one session's line. Whoever asked ends it. */
+/** The worker behind imports: one file, one session read again, or the lines laps are timed at. Whoever asked ends it. */
 import { expose, transfer } from 'comlink'
 import { type CsvMapping, type CutLog, READERS } from '#shared/formats'
 import type { Gate } from '#shared/geo'
@@ -10,6 +10,7 @@ import { readAgain, tableOf } from './import-kept.ts'
 import { type LineDesk, openLine } from './import-line.ts'
 import type { ImportProgress, ImportRequest, OpenLineOutcome } from './import-model.ts'
 import { createTeller } from './import-progress.ts'
+import { retimeApi } from './retime-api.ts'
 
 type Tell = (progress: ImportProgress) => void
 
@@ -22,6 +23,8 @@ const inLibrary = async <T>(name: string, work: (library: Library) => Promise<T>
 let desk: LineDesk | null = null
 
 const api = {
+  ...retimeApi,
+
   importFile: (libraryName: string, request: ImportRequest, tell: Tell) =>
     inLibrary(libraryName, library => importFile(library, request, tell)),
 

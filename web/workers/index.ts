@@ -41,5 +41,24 @@ export {
   tableOfSession,
   type WorkOptions,
 } from './importing.ts'
+export {
+  type LinesPreviewer,
+  moveLayoutLines,
+  openLinesPreview,
+  type RetimeOptions,
+  retimeSession,
+  sessionsAtLines,
+} from './retime-calls.ts'
+export type {
+  LinesPreview,
+  MoveLinesOutcome,
+  MoveLinesRequest,
+  NewLines,
+  PreviewedLap,
+  RetimeOutcome,
+  RetimeProgress,
+  SessionsAtLines,
+  UntimedSession,
+} from './retime-model.ts'
 export type { SampleOptions, SampleProgress } from './sample.ts'
 export { createTraceReader, type TraceReader, type TraceReaderOptions } from './traces.ts'

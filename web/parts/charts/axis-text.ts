@@ -1,4 +1,4 @@
-/** Places and stretches of the axis as a person reads them: '1 284 m', '0:42.5 – 0:51.0 min:s'. */
+/** Axes in words: places and stretches ('1 284 m', '0:42.500 – 0:51.000 min:s'), titles with their unit. */
 import { asMetres, asMillis, formatDistance, formatLapTime, type UnitSystem } from '#shared/units'
 import type { AxisKind, Window } from './model.ts'
 
@@ -18,3 +18,6 @@ export const stretchText = (window: Window, axis: AxisKind, units: UnitSystem): 
   const first = from.unit === to.unit ? from.value : `${from.value} ${from.unit}`
   return { value: `${first} – ${to.value}`, unit: to.unit }
 }
+
+/** The unit to write beside a title: none where the title ends with it ('Lateral g'). */
+export const unitBeside = (title: string, unit: string): string => (title.endsWith(` ${unit}`) ? '' : unit)

@@ -102,8 +102,9 @@ export const createLineChart = (canvas: HTMLCanvasElement): LineChart => {
       const { x, y } = chart.options.scales!
       Object.assign(x!, { min: window.from, max: window.to })
       Object.assign(y!, { min: drawing.range.low, max: drawing.range.high })
+      // A new size updates by itself.
       if (chart.width !== width || chart.height !== height) chart.resize(width, height)
-      chart.update('none')
+      else chart.update('none')
     },
     destroy: () => chart.destroy(),
   }

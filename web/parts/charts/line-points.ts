@@ -1,10 +1,10 @@
 /**
  * One line as the few points a window of it needs.
  *
- * Invariants, tested against brute force: per pixel column the smallest and largest drawn value are those of
- * all samples in it; at most POINTS_PER_PIXEL points per column; a gap is a NaN between two runs and is never
+ * Invariants, tested against brute force: per column of pixels the smallest and largest drawn value are those of
+ * all samples in it; at most POINTS_PER_COLUMN points per column; a gap is a NaN between two runs and is never
  * bridged, unless it lies wholly inside one column; steps have a point where the value changes and hold to the sample that ends them; nothing is drawn
- * where `valueOfLine` knows no value (but for a lone sample, a mark MARK_PX wide).
+ * where `valueOfLine` knows no value (but for a lone sample, a mark MARK_COLUMNS wide).
  */
 import { type Envelope, envelopeIn, valueAt } from '#shared/trace'
 import type { ChartLine, Window } from './model.ts'
@@ -24,9 +24,14 @@ export interface DrawnLine {
 }
 
 /** First, smallest, largest and last of a column. */
-export const POINTS_PER_PIXEL = 4
+export const POINTS_PER_COLUMN = 4
 /** A lone sample has no line; it is drawn this wide. */
-const MARK_PX = 3
+const MARK_COLUMNS = 2
+/** In pixels of the screen. Every point has its own place, so nothing is displaced; one would take twice as long. */
+const COLUMN_PX = 2
+
+export const columnsOf = (widthPx: number, pixelRatio: number): number =>
+  Math.max(1, Math.floor((widthPx * Math.min(pixelRatio, COLUMN_PX)) / COLUMN_PX))
 
 /** The value at a place of the axis in the unit inside, never read from a chart; NaN in gaps and beyond the ends. */
 export const valueOfLine = ({ pyramid, kind, shift }: ChartLine, x: number): number =>
@@ -35,23 +40,21 @@ export const valueOfLine = ({ pyramid, kind, shift }: ChartLine, x: number): num
 export const lineToPoints = (
   line: ChartLine,
   window: Window,
-  widthPx: number,
+  columns: number,
   scale: ValueScale,
 ): DrawnLine => {
   const from = window.from - line.shift
   const to = window.to - line.shift
-  const columns = Math.max(1, Math.floor(widthPx))
   const envelope = envelopeIn(line.pyramid, from, to, columns)
-  const pen = createPen(line, scale, ((window.to - window.from) / columns) * MARK_PX)
+  const pen = createPen(line, scale, ((window.to - window.from) / columns) * MARK_COLUMNS)
   if (line.kind === 'discrete') drawSteps(line, envelope, from, to, pen)
   else drawLine(envelope, pen)
   pen.lift()
   return { points: pen.points, range: rangeShown(line, window, envelope, scale) }
 }
 
-/** When something happened, at most once per pixel column. */
-export const eventInstants = (line: ChartLine, window: Window, widthPx: number): number[] => {
-  const columns = Math.max(1, Math.floor(widthPx))
+/** When something happened, at most once per column. */
+export const eventInstants = (line: ChartLine, window: Window, columns: number): number[] => {
   const { firstAt } = envelopeIn(line.pyramid, window.from - line.shift, window.to - line.shift, columns)
   return Array.from(
     firstAt.filter(at => !Number.isNaN(at)),

@@ -4,6 +4,8 @@
  * Invariants: all panels share one axis (metres along the reference or milliseconds since the lap's start) and one
  * window of it; a cursor is drawn above the charts and never redraws them; values are in the units inside and are
  * converted when drawn.
+ * Hazard: hold panels in `$derived` or `$state.raw`. A deep `$state` wraps every node of a pyramid, and drawing
+ * becomes some twenty times slower.
  */
 import type { ChannelKind, Pyramid } from '#shared/trace'
 

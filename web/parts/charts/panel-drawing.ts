@@ -33,14 +33,14 @@ export interface PanelDrawing {
 export const panelToDrawing = (
   panel: ChartPanel,
   window: Window,
-  size: { readonly width: number; readonly height: number },
+  size: { readonly columns: number; readonly height: number },
   units: UnitSystem,
   previous: ValueRange | null,
 ): PanelDrawing => {
   const scale = valueScaleOf(panel, units)
   const curves = panel.lines.filter(line => line.kind !== 'event')
   const events = panel.lines.filter(line => line.kind === 'event')
-  const drawn = curves.map(line => ({ line, ...lineToPoints(line, window, size.width, scale) }))
+  const drawn = curves.map(line => ({ line, ...lineToPoints(line, window, size.columns, scale) }))
   const isSteps = curves.length > 0 && curves.every(line => line.kind === 'discrete')
   const values = drawn.reduce(
     (all, { range }) => ({
@@ -51,7 +51,7 @@ export const panelToDrawing = (
   )
   const range =
     curves.length === 0 ? { low: 0, high: 1 } : rangeOf(values, panel, scale.unit, isSteps, previous)
-  const instants = events.map(line => eventInstants(line, window, size.width))
+  const instants = events.map(line => eventInstants(line, window, size.columns))
   const lines = [
     ...drawn.map(({ line, points }, i) => toPanelLine(`${line.lapKey}/${i}`, line, points)),
     ...events.map((line, lane) =>

@@ -18,14 +18,17 @@ const SCALE = 2
 const MARGIN = 24
 const TITLE_LINE = 28
 const LEGEND_LINE = 22
+const LEGEND_FONT = '420 12px'
 const SWATCH = 18
 const GAP = 16
 
-export const chartToPng = (
+export const chartToPng = async (
   element: HTMLElement,
   { title, legend = [] }: { readonly title: string; readonly legend?: readonly PngLegend[] },
 ): Promise<Blob> => {
   const style = getComputedStyle(element)
+  // A canvas does not wait for the page's font as text does.
+  await document.fonts.load(`620 16px ${style.fontFamily}`, `${title} ${element.textContent}`)
   const box = element.getBoundingClientRect()
   const canvas = document.createElement('canvas')
   const paper = canvas.getContext('2d')!
@@ -42,6 +45,7 @@ export const chartToPng = (
   paper.textBaseline = 'alphabetic'
   paper.font = `620 16px ${style.fontFamily}`
   paper.fillText(title, MARGIN, MARGIN + 16, box.width)
+  paper.font = `${LEGEND_FONT} ${style.fontFamily}`
   for (const [row, entries] of lines.entries()) {
     const y = MARGIN + TITLE_LINE + row * LEGEND_LINE + 12
     for (const { entry, x } of entries) {
@@ -83,7 +87,7 @@ const legendLines = (
   paper: CanvasRenderingContext2D,
   width: number,
 ): PlacedEntry[][] => {
-  paper.font = `420 12px ${family}`
+  paper.font = `${LEGEND_FONT} ${family}`
   const lines: PlacedEntry[][] = []
   let x = Number.POSITIVE_INFINITY
   for (const entry of legend) {

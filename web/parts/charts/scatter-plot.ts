@@ -97,8 +97,9 @@ export const createScatterPlot = (canvas: HTMLCanvasElement): ScatterPlot => {
       const { x, y } = chart.options.scales!
       Object.assign(x!, { min: view.x.from, max: view.x.to })
       Object.assign(y!, { min: view.y.from, max: view.y.to })
+      // A new size updates by itself.
       if (chart.width !== width || chart.height !== height) chart.resize(width, height)
-      chart.update('none')
+      else chart.update('none')
     },
     destroy: () => chart.destroy(),
   }

@@ -70,8 +70,10 @@ export const valuesToSteps = (
   if (!range) return steps
   const span = range.high - range.low
   for (let i = 0; i < values.length; i++) {
-    const part = span > 0 ? (values[i]! - range.low) / span : 0.5
-    if (!Number.isNaN(part)) steps[i] = Math.max(0, Math.min(count - 1, Math.floor(part * count)))
+    const value = values[i]!
+    if (Number.isNaN(value)) continue
+    const part = span > 0 ? (value - range.low) / span : 0.5
+    steps[i] = Math.max(0, Math.min(count - 1, Math.floor(part * count)))
   }
   return steps
 }

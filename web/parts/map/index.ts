@@ -1,5 +1,4 @@
 /** Maps of laps: the small one of a session, the desk's, the editor of lines, and the arithmetic of playing laps again. */
-export type { PathPoint } from './colour-runs.ts'
 export { default as DeskMap } from './DeskMap.svelte'
 export { default as GateControls } from './GateControls.svelte'
 export { default as GateEditor } from './GateEditor.svelte'
@@ -15,6 +14,7 @@ export type {
   MapMarker,
   MapStretch,
   OwnedPiece,
+  PathPoint,
   PointedAt,
 } from './model.ts'
 export {

@@ -6,6 +6,11 @@
  */
 import type { Gate, Point } from '#shared/geo'
 
+/** A point of a single path with what colours it; NaN is unknown. */
+export interface PathPoint extends Point {
+  readonly value: number
+}
+
 export interface MapLap {
   readonly key: string
   /** What a person calls it. */

@@ -46,9 +46,9 @@ export const openMap = (element: HTMLElement, boundsNow: () => Bounds, events: M
     scrollWheelZoom: false,
     doubleClickZoom: false,
     boxZoom: false,
-    // A finger scrolls the page; two fingers are Leaflet's touch zoom, which also moves.
-    dragging: matchMedia('(hover: hover)').matches,
     keyboard: false,
+    // Its own listener tells of a resize 200 ms later, also when the map is gone; ours watches the element.
+    trackResize: false,
     inertia: false,
     fadeAnimation: false,
     zoomAnimation: false,
@@ -110,12 +110,17 @@ export const openMap = (element: HTMLElement, boundsNow: () => Bounds, events: M
   const onPress = (): void => {
     isMeant = true
   }
+  /** Leaflet would drag with one finger; it hears only of two, with which its touch zoom moves and pinches. */
+  const onTouch = (event: TouchEvent): void => {
+    if (event.touches.length === 1) event.stopPropagation()
+  }
   const onLeave = (): void => {
     isMeant = false
   }
   // The names of corners lie over the map: its frame hears the wheel over them too.
   const frame = element.parentElement ?? element
   frame.addEventListener('wheel', onWheel, { passive: false })
+  frame.addEventListener('touchstart', onTouch, { capture: true, passive: true })
   frame.addEventListener('pointerdown', onPress)
   frame.addEventListener('pointerleave', onLeave)
 
@@ -152,6 +157,7 @@ export const openMap = (element: HTMLElement, boundsNow: () => Bounds, events: M
     remove() {
       observer.disconnect()
       frame.removeEventListener('wheel', onWheel)
+      frame.removeEventListener('touchstart', onTouch, { capture: true })
       frame.removeEventListener('pointerdown', onPress)
       frame.removeEventListener('pointerleave', onLeave)
       map.remove()

@@ -30,7 +30,7 @@ export const deskActions = (desk: Desk, deeds: DeskDeeds): readonly Action[] => 
   }
   const corner = (direction: 1 | -1): void => {
     const apexes = desk.apexes
-    const here = desk.link.cursor ?? desk.extent.from
+    const here = desk.activePlace ?? desk.extent.from
     const next =
       direction > 0
         ? apexes.find(apex => apex.at > here + 0.5)
@@ -67,8 +67,14 @@ export const deskActions = (desk: Desk, deeds: DeskDeeds): readonly Action[] => 
     action('next-lap', k.nextLapDesk, ']', () => lap(1)),
     action('reference', k.reference, 'r', () => desk.chosen && desk.measureAgainst(desk.chosen.id)),
     action('axis', k.axis, 'd', () => desk.switchAxis()),
-    action('mark-a', k.markA, 'a', () => desk.pointAt(desk.link.cursor, { pin: true })),
-    action('mark-b', k.markB, 'b', () => desk.markSecond(desk.link.cursor)),
+    action('mark-a', k.markA, 'a', () => {
+      desk.pointAt(desk.link.cursor ?? desk.window.from, { pin: true })
+      desk.active = 'A'
+    }),
+    action('mark-b', k.markB, 'b', () => {
+      if (desk.link.second === null) desk.markSecond(desk.link.cursor ?? desk.window.from)
+      desk.active = 'B'
+    }),
     action('unpin', k.unpin, 'Escape', () => desk.unpin()),
     action('zoom-in', k.zoomIn, '+', () => zoom(CLOSER)),
     action('zoom-out', k.zoomOut, '-', () => zoom(1 / CLOSER)),

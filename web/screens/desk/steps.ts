@@ -5,12 +5,12 @@ import type { Desk } from '#web/desk'
 const STEPS = 400
 
 export const nextSample = (
-  desk: Pick<Desk, 'panels' | 'link' | 'extent' | 'window'>,
+  desk: Pick<Desk, 'panels' | 'activePlace' | 'extent' | 'window'>,
   direction: 1 | -1,
   times: number,
 ): number => {
   const { extent, window } = desk
-  const from = desk.link.cursor ?? window.from
+  const from = desk.activePlace ?? window.from
   const lines = desk.panels.find(panel => !panel.isDelta)?.lines ?? []
   const axis = (lines.find(line => line.isReference) ?? lines[0])?.pyramid.axis
   const clamp = (x: number): number => Math.min(extent.to, Math.max(extent.from, x))

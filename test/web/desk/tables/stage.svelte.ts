@@ -85,7 +85,7 @@ export const lookAt = async <Props extends Record<string, unknown>>(
   prepare: (root: HTMLElement) => void | Promise<void> = () => {},
 ): Promise<void> => {
   for (const [width, theme] of LOOKS) {
-    const staged = await stage(component, props, { width, theme, height: width === 390 ? 844 : 800 })
+    const staged = await stage(component, props, { width, theme, height: 1400 })
     await document.fonts.ready
     await prepare(staged.root)
     flushSync()
