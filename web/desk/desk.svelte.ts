@@ -6,7 +6,7 @@
  * fastest when nobody chose.
  */
 import { untrack } from 'svelte'
-import type { AlignedLap } from '#shared/compare'
+import type { AlignedLap, CornerStretch } from '#shared/compare'
 import type { LapId } from '#shared/id'
 import { isRanked, lapTimeMs } from '#shared/lap'
 import type { Pyramid } from '#shared/trace'
@@ -133,6 +133,7 @@ export class Desk {
   readonly chosen: DeskLap | null = $derived.by(
     () =>
       this.laps.find(lap => lap.id === this.chosenId) ??
+      this.laps.find(lap => !lap.isReference && this.viewOf(lap.id)?.delta) ??
       this.laps.find(lap => !lap.isReference) ??
       this.laps[0] ??
       null,
@@ -188,9 +189,17 @@ export class Desk {
   readonly canGoBack: boolean = $derived(this.#history.past.length > 0)
   readonly canGoForward: boolean = $derived(this.#history.future.length > 0)
 
+  #preview = $state.raw<readonly CornerStretch[] | null>(null)
+  /** While they are edited, as they would be. */
+  readonly corners: readonly CornerStretch[] = $derived(this.#preview ?? this.view?.corners ?? [])
+
+  previewCorners(corners: readonly CornerStretch[] | null): void {
+    this.#preview = corners
+  }
+
   /** Where the corners are on the axis in force. */
   readonly apexes: readonly { readonly name: string; readonly at: number }[] = $derived.by(() =>
-    (this.view?.corners ?? []).map(({ corner, apexM }) => ({
+    this.corners.map(({ corner, apexM }) => ({
       name: corner.name,
       at: this.link.axis === 'time' && this.reference ? switchAxis(this.reference, 'distance', apexM) : apexM,
     })),

@@ -29,6 +29,7 @@ export const ICON_PATHS = {
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
   chevron: 'M9 5l7 7-7 7',
+  channels: 'M4 7h10M18 7h2M4 12h3M11 12h9M4 17h8M16 17h4M16 5v4M9 10v4M14 15v4',
   play: 'M8 5.5v13l10.5-6.5L8 5.5Z',
   pause: 'M8 5.5v13M16 5.5v13',
   toStart: 'M18 5.5v13L9 12l9-6.5ZM6 5.5v13',

@@ -95,7 +95,7 @@ const isSessionShape = shaped({
 })
 
 const isTiming = either(
-  shaped({ by: oneOf(['marks']) }),
+  shaped({ by: oneOf(['marks', 'counter']) }),
   shaped({ by: oneOf(['gates']), layoutId: isId, gateVersion: isCount }),
 )
 

@@ -6,6 +6,7 @@ import type { BlobDraft, StagedBlob } from '#shared/blob'
 import { createId, type DriverId, type FillRandom, type SessionId } from '#shared/id'
 import {
   type BlobRef,
+  isExactlyTimed,
   isRanked,
   type Lap,
   lapTimeMs,
@@ -99,9 +100,9 @@ export const refsInOrder = (staged: readonly StagedBlob[]): (() => BlobRef) => {
   }
 }
 
-/** The row with its `rankMs` as it must be: present on a lap that counts and is not deleted. */
+/** The row with its `rankMs` as it must be: present on a lap that counts, is no guess and is not deleted. */
 export const rankedRow = ({ rankMs: _, ...lap }: LapRow): LapRow =>
-  isRanked(lap) && lap.deletedAt === null ? { ...lap, rankMs: lapTimeMs(lap) } : lap
+  isRanked(lap) && isExactlyTimed(lap) && lap.deletedAt === null ? { ...lap, rankMs: lapTimeMs(lap) } : lap
 
 /** The references to bytes that a session and its laps hold. */
 export const refsOf = (

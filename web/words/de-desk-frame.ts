@@ -84,6 +84,7 @@ export const deskFrameWords: Words['deskFrame'] = {
       ? `Aus 1 gültigen Runde dieser Session und dieses Fahrers, gegen ${reference}.`
       : `Aus ${laps} gültigen Runden dieser Session und dieses Fahrers, gegen ${reference}.`,
   editCorners: 'Kurven bearbeiten',
+  cancel: 'Abbrechen',
   cornersFound: 'Die Kurven wurden in der Fahrt der Referenz gefunden.',
   cornersKept: 'Kurven, wie sie bei diesem Layout gespeichert sind.',
   cornersSaved: 'Die Kurven sind bei diesem Layout gespeichert.',

@@ -64,6 +64,7 @@ export const mapWords: Words['map'] = {
     kept: size => `${size} auf diesem Gerät`,
     zooms: (from, to) => `Zoom ${from} bis ${to}`,
     copying: name => `${name} wird kopiert`,
+    done: (done, all) => `${done} von ${all}`,
     cancel: 'Abbrechen',
     onlyReal:
       'Sie liegt unter Runden mit GPS-Positionen; Strecken von Simulatoren haben keinen Ort auf der Erde.',
@@ -78,6 +79,8 @@ export const mapWords: Words['map'] = {
         'Diese PMTiles-Datei enthält Vektordaten, die Paddock nicht zeichnen kann, deshalb wurde nichts behalten. Wähle eine mit Bildkacheln (PNG, JPEG oder WebP).',
       tiles:
         'Diese PMTiles-Datei enthält Kacheln, die Paddock nicht zeichnen kann, deshalb wurde nichts behalten. Wähle eine mit Bildkacheln (PNG, JPEG oder WebP).',
+      packed:
+        'Diese PMTiles-Datei ist so gepackt, dass Paddock sie nicht lesen kann, deshalb wurde nichts behalten. Wähle eine mit gzip oder ungepackte.',
       tooLarge: most =>
         `Diese Datei ist größer als ${most}, deshalb wurde nichts behalten. Wähle einen kleineren Teil der Karte um deine Strecken herum.`,
       hostile:

@@ -2,6 +2,7 @@
 import { chartWords } from './de-charts.ts'
 import { deskWords } from './de-desk.ts'
 import { deskFrameWords } from './de-desk-frame.ts'
+import { deskLinesWords } from './de-desk-lines.ts'
 import { importWords } from './de-import.ts'
 import { mapWords } from './de-map.ts'
 import type { Words } from './en.ts'
@@ -101,6 +102,7 @@ export const de: Words = {
   map: mapWords,
   desk: deskWords,
   deskFrame: deskFrameWords,
+  deskLines: deskLinesWords,
   session: {
     compare: n => `${n} Runden vergleichen`,
     compareWithBest: 'Mit der besten Runde vergleichen',
@@ -141,6 +143,7 @@ export const de: Words = {
       'Die Telemetrie dieser Runde ist auf diesem Gerät nicht lesbar; ihre Zeiten sind sicher. Lies die Originaldatei noch einmal ein, um sie zurückzuholen.',
     gone: 'Diese Session ist nicht in der Bibliothek auf diesem Gerät. Vielleicht wurde sie gelöscht.',
     timedByMarks: 'Nach den Marken in der Datei gezeitet.',
+    timedByCounter: 'Nach dem Rundenzähler gezeitet, bis zu einer Sekunde zu spät.',
     timedByGates: version => `An der Ziellinie gezeitet, Version ${version} dieses Layouts.`,
     ranked: n => `${n} gültig und gezeitet`,
     lapTimeHere: 'Rundenzeit hier',

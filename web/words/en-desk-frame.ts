@@ -81,6 +81,7 @@ export const deskFrameWords = {
       ? `From 1 valid lap of this session and driver, against ${reference}.`
       : `From ${laps} valid laps of this session and driver, against ${reference}.`,
   editCorners: 'Edit corners',
+  cancel: 'Cancel',
   cornersFound: 'Corners were found in the driving of the reference.',
   cornersKept: 'Corners as kept with this layout.',
   cornersSaved: 'The corners are kept with this layout.',

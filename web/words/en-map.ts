@@ -61,6 +61,7 @@ export const mapWords = {
     kept: (size: string) => `${size} on this device`,
     zooms: (from: number, to: number) => `zoom ${from} to ${to}`,
     copying: (name: string) => `Copying ${name}`,
+    done: (done: string, all: string) => `${done} of ${all}`,
     cancel: 'Cancel',
     onlyReal: 'It is drawn under laps with GPS positions; tracks of simulators have no place on Earth.',
     credit: (text: string) => `Map: ${text}`,
@@ -74,6 +75,8 @@ export const mapWords = {
         'This PMTiles file holds vector data, which Paddock cannot draw, so nothing was kept. Choose one made with picture tiles (PNG, JPEG or WebP).',
       tiles:
         'This PMTiles file holds tiles of a kind Paddock cannot draw, so nothing was kept. Choose one made with picture tiles (PNG, JPEG or WebP).',
+      packed:
+        'This PMTiles file is packed in a way Paddock cannot read, so nothing was kept. Choose one packed with gzip or not at all.',
       tooLarge: (most: string) =>
         `This file is larger than ${most}, so nothing was kept. Choose a smaller part of the map, around your circuits.`,
       hostile:

@@ -5,6 +5,7 @@
 import { chartWords } from './en-charts.ts'
 import { deskWords } from './en-desk.ts'
 import { deskFrameWords } from './en-desk-frame.ts'
+import { deskLinesWords } from './en-desk-lines.ts'
 import { importWords } from './en-import.ts'
 import { mapWords } from './en-map.ts'
 
@@ -102,6 +103,7 @@ export const en = {
   map: mapWords,
   desk: deskWords,
   deskFrame: deskFrameWords,
+  deskLines: deskLinesWords,
   session: {
     compare: (n: number) => `Compare ${n} laps`,
     compareWithBest: 'Compare with the best lap',
@@ -142,6 +144,7 @@ export const en = {
       'The telemetry of this lap cannot be read from this device; its times are safe. Import the original file again to bring it back.',
     gone: 'This session is not in the library on this device. It may have been deleted.',
     timedByMarks: 'Timed by the marks in the file.',
+    timedByCounter: 'Timed where the lap counter changes, up to a second late.',
     timedByGates: (version: number) => `Timed at the finish line, version ${version} of this layout.`,
     ranked: (n: number) => `${n} valid and timed`,
     lapTimeHere: 'Lap time here',

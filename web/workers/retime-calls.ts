@@ -38,10 +38,7 @@ export const moveLayoutLines = (
   once<MoveLinesOutcome>(options, (api, name, tell) => api.moveLayoutLines(name, request, tell))
 
 /** At the lines in force of its layout, from its original or, where there is none, from what the library holds. */
-export const retimeSession = (
-  id: SessionId,
-  options: RetimeOptions = {},
-): Promise<RetimeOutcome | Stopped> =>
+export const retimeSession = (id: SessionId, options: RetimeOptions = {}): Promise<RetimeOutcome | Stopped> =>
   once<RetimeOutcome>(options, (api, name, tell) => api.retime(name, id, tell))
 
 /** Which sessions moving the lines of a layout touches, and which keep official times. */

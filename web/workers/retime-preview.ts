@@ -23,7 +23,8 @@ export const openPreview = async (
   id: SessionId,
   tell: TellProgress,
 ): Promise<
-  { readonly kind: 'open'; readonly tryLines: TryLines } | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'open'; readonly tryLines: TryLines }
+  | { readonly kind: 'failed'; readonly reason: string }
 > => {
   const found = await library.session(id)
   if (!found.ok) return { kind: 'failed', reason: found.message }

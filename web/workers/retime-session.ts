@@ -59,9 +59,9 @@ const retimeFromPieces = async (
   return { kind: 'done', lapsBefore: detail.laps.length, lapsAfter: anew.laps.length }
 }
 
-/** Official times come before any line. */
+/** Official times come before any line; of a file, it is known whether its marks are official. */
 export const keepsTimes = ({ imported, laps }: SessionDetail): boolean =>
-  imported?.timedBy === 'marks' || laps.some(({ timing }) => timing.by === 'marks')
+  imported ? imported.timedBy === 'marks' : laps.some(({ timing }) => timing.by === 'marks')
 
 /** Null when the start line is never crossed. */
 export const timeAnew = (

@@ -1,7 +1,8 @@
 /** Files for import tests, made from simulated drives: a log with official laps, and a table nobody knows. */
 import { type CircuitName, type SimulatedSession, simulateSession } from '#shared/sim'
-import { channelOf, timeOf, valueAt } from '#shared/trace'
+import { channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
 import { asEpochMillis } from '#shared/units'
+import { writeLd, writeLdx } from '../../../shared/formats/motec-ld/index.ts'
 import { writeTrackAddict } from '../../../shared/formats/trackaddict/index.ts'
 
 export const NOON = asEpochMillis(Date.UTC(2026, 5, 6, 12))
@@ -39,6 +40,42 @@ export const markedLog = (
     writeTrackAddict({ trace, startedAt, laps: truth.laps.map(({ endMs }) => ({ endMs })) }),
   )
 }
+
+/** A MoTeC log with its laps that carries these channels of the car only. */
+export const bareLog = (name: string, channels: readonly string[], options: DriveOptions = {}): File[] => {
+  const { trace, truth } = drive({ laps: 3, ...options })
+  const kept = trace.channels.filter(channel => channels.includes(channel.name) && channel.source !== 'gps')
+  const session = {
+    ...{ driver: null, vehicle: null, venue: null, comment: null, utcOffsetMin: 0, startedAt: NOON },
+    trace: { ...trace, channels: kept },
+    laps: truth.laps.map(lap => ({ ...lap, sectorsMs: [], validity: { valid: true } as const })),
+  }
+  return [toFile(`${name}.ld`, writeLd(session)), toFile(`${name}.ldx`, writeLdx(session))]
+}
+
+/** A TrackAddict log of a phone: one fix a second, with holes of some seconds. */
+export const thinLog = (name: string): File => {
+  const { trace, truth } = simulateSession({
+    seed: 5,
+    laps: 3,
+    circuit: 'valdoro',
+    rateHz: 20,
+    gps: { rateHz: 1, noiseM: 2, dropouts: 2 },
+  })
+  return toFile(
+    name,
+    writeTrackAddict({
+      trace: gpsOnly(trace),
+      startedAt: NOON,
+      laps: truth.laps.map(({ endMs }) => ({ endMs })),
+    }),
+  )
+}
+
+const gpsOnly = (trace: Trace): Trace => ({
+  ...trace,
+  channels: trace.channels.filter(channel => channel.source === 'gps'),
+})
 
 export interface TableOptions extends DriveOptions {
   readonly header?: string

@@ -71,6 +71,14 @@ const GUARDS: Readonly<Record<string, (row: unknown) => boolean>> = { ...guards 
 /** No field of any row may hold one of these. */
 const WRONG = [undefined, {}, [], Symbol.iterator, Number.NaN, Number.POSITIVE_INFINITY, () => 1]
 
+test('a lap may be timed by marks, by a counter or at lines, and by nothing else', () => {
+  const timedBy = (timing: object): boolean => guards.isLapRow({ ...GOOD_ROWS.isLapRow, timing })
+  expect([{ by: 'marks' }, { by: 'counter' }, { by: 'gates' }, { by: 'guess' }, {}].map(timedBy)).toEqual([
+    ...[true, true],
+    ...[false, false, false],
+  ])
+})
+
 describe.for(NAMES)('%s', name => {
   const isGood = GUARDS[name]!
 

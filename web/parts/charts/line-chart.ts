@@ -38,7 +38,11 @@ export interface LineChart {
   destroy(): void
 }
 
-type LineSet = ChartDataset<'line', DrawnPoint[]>
+/**
+ * `_decimated` is what chart.js' own decimation sets. Without it every point is moved to a whole CSS pixel column
+ * when painted, which makes stairs of steep lines, plainly seen on screens of a phone.
+ */
+type LineSet = ChartDataset<'line', DrawnPoint[]> & { _decimated?: true }
 
 const LINE_WIDTH = 1.5
 const REFERENCE_WIDTH = 2.25
@@ -118,6 +122,7 @@ const lineToSet = (line: PanelLine, { colours }: LineChartInput, isFilled: boole
   stepped: line.isSteps,
   pointRadius: 0,
   tension: 0,
+  _decimated: true,
   // Two filled deltas over each other could not be told apart.
   fill: isFilled && !line.isReference && deltaFill(colours),
 })

@@ -33,7 +33,7 @@ export interface DeskPanes {
 }
 
 const Z_INDEX = { road: 380, traces: 390, stretch: 395, picked: 396, lines: 400 } as const
-const WIDTH_PX = { painted: 5, lap: 2.25, reference: 3.5, beside: 1.5 }
+const WIDTH_PX = { painted: 5, lap: 2, reference: 5, beside: 1.5 }
 /** Laps beside a coloured one are drawn once they can lie beside it: a metre is more than this in pixels. */
 const BESIDE_FROM_SCALE = 1.2
 const DIMMED = '0.3'

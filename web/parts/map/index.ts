@@ -1,4 +1,5 @@
 /** Maps of laps: the small one of a session, the desk's, the editor of lines, and the arithmetic of playing laps again. */
+export { type CanvasPane, createCanvasPane, type Paint } from './canvas-pane.ts'
 export { default as DeskMap } from './DeskMap.svelte'
 export { default as GateControls } from './GateControls.svelte'
 export { default as GateEditor } from './GateEditor.svelte'
@@ -30,3 +31,4 @@ export {
   seek,
 } from './playback.ts'
 export { default as TrackMap } from './TrackMap.svelte'
+export { type Box, toMetres, toPixel, type View } from './view.ts'

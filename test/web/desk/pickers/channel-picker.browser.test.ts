@@ -96,7 +96,9 @@ describe('the channel picker', () => {
     await page.getByRole('button', { name: 'Draw Throttle + Brake in charts of their own' }).click()
     await page.getByRole('button', { name: 'Remove Speed' }).click()
     expect(panels).toEqual([['throttle'], ['brake']])
-    expect(staged.root.querySelector<HTMLButtonElement>('[aria-label="Move Throttle up"]')!.disabled).toBe(true)
+    expect(staged.root.querySelector<HTMLButtonElement>('[aria-label="Move Throttle up"]')!.disabled).toBe(
+      true,
+    )
   })
 
   test('offers merging only where a chart can draw it', async () => {
@@ -114,7 +116,11 @@ describe('the channel picker', () => {
   })
 
   test('stays quick with a thousand channels', async () => {
-    const many = Array.from({ length: 1000 }, (_, i) => ({ ...OPTIONS[0]!, key: `c${i}`, title: `Sensor ${i}` }))
+    const many = Array.from({ length: 1000 }, (_, i) => ({
+      ...OPTIONS[0]!,
+      key: `c${i}`,
+      title: `Sensor ${i}`,
+    }))
     await open({ options: many, panels: [] })
     expect(staged.root.querySelectorAll('[role=option]').length).toBe(60)
     await field().fill('777')

@@ -62,7 +62,8 @@ const open = async (change: Partial<Props> = {}) => {
   })
 }
 afterEach(() => staged?.leave())
-const headings = (): string[] => [...staged.root.querySelectorAll('h3')].map(h => h.textContent!.replace(/\s+\d*$/, '').trim())
+const headings = (): string[] =>
+  [...staged.root.querySelectorAll('h3')].map(h => h.textContent!.replace(/\s+\d*$/, '').trim())
 
 describe(`the lap picker (seed ${SEED})`, () => {
   test('groups what there is', async () => {
@@ -98,7 +99,9 @@ describe(`the lap picker (seed ${SEED})`, () => {
 
   test('shows other layouts with the reason, and takes none of them', async () => {
     await open()
-    const refused = [...staged.root.querySelectorAll('label')].find(label => label.textContent!.includes('Another layout (Short)'))!
+    const refused = [...staged.root.querySelectorAll('label')].find(label =>
+      label.textContent!.includes('Another layout (Short)'),
+    )!
     expect(refused.querySelector('input')!.disabled).toBe(true)
     expect(refused.querySelector('input')!.getAttribute('aria-describedby')).toBeTruthy()
   })
@@ -108,7 +111,9 @@ describe(`the lap picker (seed ${SEED})`, () => {
     await open({ chosen: eight })
     await expect.poll(() => staged.root.querySelectorAll('input[type=checkbox]').length).toBeGreaterThan(6)
     expect(staged.root.textContent).toContain('The desk holds 8 laps')
-    expect([...staged.root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].every(box => box.disabled)).toBe(true)
+    expect(
+      [...staged.root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].every(box => box.disabled),
+    ).toBe(true)
   })
 
   test('opens a session by key and says when it cannot be read', async () => {
@@ -118,13 +123,19 @@ describe(`the lap picker (seed ${SEED})`, () => {
         asked.push(id)
         return id === own.session.id
           ? Promise.resolve(detail())
-          : Promise.resolve({ ok: false, kind: 'missing', message: 'This session is gone; nothing else changed.' })
+          : Promise.resolve({
+              ok: false,
+              kind: 'missing',
+              message: 'This session is gone; nothing else changed.',
+            })
       },
     })
     const opener = staged.root.querySelectorAll<HTMLButtonElement>('button[aria-expanded=false]')[0]!
     opener.focus()
     await userEvent.keyboard('{Enter}')
-    await expect.poll(() => staged.root.querySelector('[role=alert]')?.textContent).toBe('This session is gone; nothing else changed.')
+    await expect
+      .poll(() => staged.root.querySelector('[role=alert]')?.textContent)
+      .toBe('This session is gone; nothing else changed.')
     expect(asked).toEqual([own.session.id, SESSIONS[1]!.session.id])
   })
 
@@ -148,7 +159,9 @@ describe(`the lap picker (seed ${SEED})`, () => {
     expect(staged.root.querySelectorAll('label input[type=checkbox]').length).toBe(62)
     const typing = performance.now()
     await page.getByRole('searchbox').fill('zoe')
-    console.info(`4000 sessions: opened in ${openedMs.toFixed(0)} ms, found in ${(performance.now() - typing).toFixed(0)} ms`)
+    console.info(
+      `4000 sessions: opened in ${openedMs.toFixed(0)} ms, found in ${(performance.now() - typing).toFixed(0)} ms`,
+    )
     expect(staged.root.querySelectorAll('label input[type=checkbox]').length).toBe(1)
   })
 

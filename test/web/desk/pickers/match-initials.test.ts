@@ -49,7 +49,12 @@ describe('initials', () => {
     fc.assert(
       fc.property(fc.constantFrom(...LABELS), label => {
         const names = label.match(/[\p{L}\p{N}]+/gu)!
-        for (const typed of [names.map(name => name[0]).join(''), label, names[0]!, names.join(' ').toUpperCase()]) {
+        for (const typed of [
+          names.map(name => name[0]).join(''),
+          label,
+          names[0]!,
+          names.join(' ').toUpperCase(),
+        ]) {
           expect(find(typed), typed).toContain(label)
         }
       }),

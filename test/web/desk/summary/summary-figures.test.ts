@@ -38,12 +38,16 @@ describe('figures of a session', () => {
 
   test('have quantiles between the smallest and the largest', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer(), { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
-        const sorted = values.toSorted((a, b) => a - b)
-        const q = quantile(sorted, share)
-        expect(q).toBeGreaterThanOrEqual(sorted[0]!)
-        expect(q).toBeLessThanOrEqual(sorted.at(-1)!)
-      }),
+      fc.property(
+        fc.array(fc.integer(), { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, share) => {
+          const sorted = values.toSorted((a, b) => a - b)
+          const q = quantile(sorted, share)
+          expect(q).toBeGreaterThanOrEqual(sorted[0]!)
+          expect(q).toBeLessThanOrEqual(sorted.at(-1)!)
+        },
+      ),
     )
   })
 })
@@ -63,6 +67,21 @@ describe('drawings', () => {
     expect(outline.corners[0]!.x).toBeGreaterThan(280)
   })
 
+  test('of the track have no label on another', () => {
+    const many = Array.from({ length: 40 }, (_, i) => ({
+      name: `T${i + 1}`,
+      x: (i * 37) % 1000,
+      y: (i * 11) % 200,
+    }))
+    const { corners } = outlineOf({ x: [0, 1000, 1000], y: [0, 0, 200], corners: many }, SIZE, 20)!
+    expect(corners.length).toBeGreaterThan(10)
+    for (const [i, a] of corners.entries()) {
+      for (const b of corners.slice(i + 1)) {
+        expect(Math.abs(a.x - b.x) >= 10 || Math.abs(a.y - b.y) >= 9).toBe(true)
+      }
+    }
+  })
+
   test('of nothing are none', () => {
     expect(outlineOf({ x: [], y: [], corners: [] }, SIZE, 20)).toBeNull()
     expect(outlineOf({ x: [Number.NaN], y: [1], corners: [] }, SIZE, 20)).toBeNull()
@@ -80,7 +99,11 @@ describe('drawings', () => {
     const time = fc.integer({ min: 1, max: 10_000_000 })
     fc.assert(
       fc.property(fc.array(time, { minLength: 1, maxLength: 60 }), times => {
-        const chart = lapChartOf(times.map((ms, i) => lap(i, ms)), SIZE, 8)!
+        const chart = lapChartOf(
+          times.map((ms, i) => lap(i, ms)),
+          SIZE,
+          8,
+        )!
         for (const { x, y } of chart.dots) {
           expect(x).toBeGreaterThanOrEqual(8)
           expect(x).toBeLessThanOrEqual(292.001)

@@ -78,7 +78,9 @@ export const driveSession = (seed: number, laps: number, driverName = 'Kim'): Dr
     trace,
     laps: measured.map((lap, i) => ({
       ...lap,
-      id: `${(seed % 200).toString(16).padStart(2, '0')}${i.toString(16).padStart(2, '0')}`.repeat(8) as LapId,
+      id: `${(seed % 200).toString(16).padStart(2, '0')}${i.toString(16).padStart(2, '0')}`.repeat(
+        8,
+      ) as LapId,
       sessionId,
       driverId: driver.id,
       trace: { sha256: idOf(9), size: 1 },

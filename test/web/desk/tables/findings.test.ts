@@ -52,7 +52,9 @@ describe('a finding', () => {
     expect(say({}, { words: de })).toBe(
       'T4, Eingang: 0.18 s in 5 von 6 Runden verloren: du bremst 12 m früher als die Referenz und bist am langsamsten Punkt 6 km/h langsamer.',
     )
-    expect(say({ phase: 'exit', lossMs: asMillis(-90), throttleByM: -5, exitSpeedBy: 1 }, { words: de })).toBe(
+    expect(
+      say({ phase: 'exit', lossMs: asMillis(-90), throttleByM: -5, exitSpeedBy: 1 }, { words: de }),
+    ).toBe(
       'T4, Ausgang: 0.09 s in 5 von 6 Runden gewonnen: du gehst 5 m früher als die Referenz ans Gas, bist am Ausgang 4 km/h schneller und bist am langsamsten Punkt 6 km/h langsamer.',
     )
   })
@@ -102,7 +104,12 @@ describe('a finding', () => {
   test('never says a number that is none', () => {
     for (const phase of ['entry', 'middle', 'exit', 'straight'] as const) {
       for (const words of [en, de]) {
-        const silent = { brakeByM: Number.NaN, throttleByM: Number.NaN, minSpeedBy: Number.NaN, exitSpeedBy: Number.NaN }
+        const silent = {
+          brakeByM: Number.NaN,
+          throttleByM: Number.NaN,
+          minSpeedBy: Number.NaN,
+          exitSpeedBy: Number.NaN,
+        }
         expect(say({ ...silent, phase }, { words })).not.toMatch(/NaN|undefined|null|–\s*(m|km)/)
       }
     }

@@ -28,7 +28,9 @@ const open = async (change: Partial<Props> = {}, options: Parameters<typeof stag
 }
 afterEach(() => staged?.leave())
 
-const bodyRows = (): HTMLTableRowElement[] => [...staged.root.querySelectorAll<HTMLTableRowElement>('tbody tr')]
+const bodyRows = (): HTMLTableRowElement[] => [
+  ...staged.root.querySelectorAll<HTMLTableRowElement>('tbody tr'),
+]
 const names = (): string[] => bodyRows().map(row => row.querySelector('th')!.textContent!.trim())
 const lossesShown = (): number[] =>
   bodyRows().map(row => {
@@ -40,7 +42,7 @@ describe(`the corner table (seed ${SEED})`, () => {
   test('has every part once, in the order of the road', async () => {
     await open()
     expect(names().length).toBe(desk.parts.length)
-    expect(names()[0]).toMatch(/^Line → T1$|^T1$/)
+    expect(names()[0]).toMatch(/^Line – T1$|^T1$/)
     expect(new Set(names()).size).toBe(desk.parts.length)
   })
 
@@ -63,8 +65,12 @@ describe(`the corner table (seed ${SEED})`, () => {
     const split = bodyRows().filter(row => row.querySelector('.phase')!.textContent !== '')
     expect(split.length).toBe(desk.parts.filter(part => part.kind === 'corner').length)
     for (const row of split) {
-      const phases = [...row.querySelectorAll('.phase')].map(cell => Number(cell.textContent!.replace('−', '-').replace('±', '')))
-      const loss = Number(row.querySelector('.lossy span:last-child')!.textContent!.replace('−', '-').replace('±', ''))
+      const phases = [...row.querySelectorAll('.phase')].map(cell =>
+        Number(cell.textContent!.replace('−', '-').replace('±', '')),
+      )
+      const loss = Number(
+        row.querySelector('.lossy span:last-child')!.textContent!.replace('−', '-').replace('±', ''),
+      )
       expect(Math.round(phases.reduce((a, b) => a + b, 0) * 1000)).toBe(Math.round(loss * 1000))
     }
   })
@@ -138,5 +144,42 @@ describe(`the corner table (seed ${SEED})`, () => {
     await lookAt('parts', PartTable, { ...PROPS, selected }, root => {
       root.querySelectorAll<HTMLButtonElement>('li .row')[1]?.click()
     })
+  })
+})
+
+/** What the browser was handed to keep. */
+const kept = async (): Promise<{ readonly name: string; readonly text: string }> => {
+  const blobs: Blob[] = []
+  const names: string[] = []
+  const { createObjectURL } = URL
+  const { click } = HTMLAnchorElement.prototype
+  URL.createObjectURL = blob => {
+    blobs.push(blob as Blob)
+    return 'blob:none'
+  }
+  HTMLAnchorElement.prototype.click = function () {
+    names.push(this.download)
+  }
+  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  URL.createObjectURL = createObjectURL
+  HTMLAnchorElement.prototype.click = click
+  return { name: names[0]!, text: await blobs[0]!.text() }
+}
+
+describe('the corner table as a file', () => {
+  test('has units in every header, a line per part, and losses that add up', async () => {
+    await open({ fileName: 'Valdoro/corners' })
+    const { name, text } = await kept()
+    expect(name).toBe(`Valdoro-corners ${second!.name}.csv`)
+    const [header, ...lines] = text
+      .trimEnd()
+      .split('\r\n')
+      .map(line => line.split(','))
+    expect(header).toContain(`${second!.name} Entry [km/h]`)
+    expect(header).toContain(`${best!.name} Brake [m before apex]`)
+    expect(lines.length).toBe(desk.parts.length)
+    const at = header!.indexOf('Loss [s]')
+    const total = lines.reduce((sum, cells) => sum + Math.round(Number(cells[at]) * 1000), 0)
+    expect(total).toBe(lapTimeMs(second!.lap) - lapTimeMs(best!.lap))
   })
 })

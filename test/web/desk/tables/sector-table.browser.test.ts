@@ -40,7 +40,9 @@ describe(`the sector table (seeds ${SEEDS.join(', ')})`, () => {
 
   test('marks the best of the laps here by sign and word, among laps that count only', async () => {
     await open()
-    const marked = [...staged.root.querySelectorAll('tbody .best')].map(cell => cell.textContent!.replace(/\s+/g, ' ').trim())
+    const marked = [...staged.root.querySelectorAll('tbody .best')].map(cell =>
+      cell.textContent!.replace(/\s+/g, ' ').trim(),
+    )
     expect(marked.length).toBeGreaterThanOrEqual(theoretical.parts.length + 1)
     expect(marked.every(label => label.startsWith('best of the laps here'))).toBe(true)
     expect(staged.root.querySelector('tbody tr.out .best')).toBeNull()
@@ -49,7 +51,9 @@ describe(`the sector table (seeds ${SEEDS.join(', ')})`, () => {
   test('tells a best of the session from a best of the laps here', async () => {
     const bests = theoretical.parts.map((part, i) => asMillis(i === 0 ? part.timeMs : part.timeMs - 1))
     await open({ session: { lapMs: null, sectorsMs: bests } })
-    const words = [...staged.root.querySelectorAll('tbody .best .visually-hidden')].map(mark => mark.textContent)
+    const words = [...staged.root.querySelectorAll('tbody .best .visually-hidden')].map(
+      mark => mark.textContent,
+    )
     expect(words.filter(word => word === 'best of the session').length).toBe(1)
     expect(words.filter(word => word === 'best of the laps here').length).toBeGreaterThanOrEqual(bests.length)
   })

@@ -60,7 +60,9 @@ export const expectAccessible = async (root: HTMLElement): Promise<void> => {
   await Promise.all(document.getAnimations().map(animation => animation.finished))
   const { violations } = await axe.run(root, { rules: { region: { enabled: false } } })
   expect(
-    violations.flatMap(v => v.nodes.map(node => `${v.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`)),
+    violations.flatMap(v =>
+      v.nodes.map(node => `${v.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`),
+    ),
   ).toEqual([])
 }
 
@@ -75,6 +77,7 @@ const LOOKS = [
   [390, 'light'],
   [1200, 'dark'],
   [1200, 'light'],
+  [390, 'contrast'],
 ] as const satisfies readonly (readonly [number, Theme])[]
 
 /** The component in every width and theme: fits, has no fault axe can find, and leaves a picture. */
@@ -97,4 +100,11 @@ export const lookAt = async <Props extends Record<string, unknown>>(
     })
     await staged.leave()
   }
+  // German words are the long ones.
+  const german = await stage(component, props, { width: 390, language: 'de' })
+  await prepare(german.root)
+  flushSync()
+  expectFits()
+  await german.leave()
+  words.choose('en')
 }

@@ -39,7 +39,10 @@ describe('a table as CSV', () => {
   })
 
   test('comes back as it was from any reader of CSV', () => {
-    const cell = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double({ noNaN: true, noDefaultInfinity: true }))
+    const cell = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    )
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), rows => {
         const csv = tableToCsv({
@@ -77,7 +80,7 @@ describe('a file’s name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), typed => {
         const name = safeFileName(typed)
-        expect(name).toMatch(/^[^/\\:*?"<>|\u0000-\u001f\u007f]+$/u)
+        expect(name).toMatch(/^[^/\\:*?"<>|\p{Cc}]+$/u)
         expect(name).not.toMatch(/^[.\s]|[.\s]$/)
         expect(Array.from(name).length).toBeLessThanOrEqual(121)
       }),

@@ -16,7 +16,7 @@ const open = async (changes: Partial<StackProps> = {}) => {
       panels: stackProps().panels.slice(0, 2),
       window: { from: 1000, to: 2000 },
       ...record,
-      onwindow: (window, how) => {
+      onwindow: (window: Window, how: { readonly done: boolean }) => {
         record.onwindow(window, how)
         staged.change({ window })
       },

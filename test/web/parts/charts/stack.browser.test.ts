@@ -160,6 +160,14 @@ describe('drawing', () => {
     expect(meta._parsed.length).toBeLessThan(chart.width * 4 + 4)
   })
 
+  test('chart.js leaves points between two pixels where they are', async () => {
+    const { root } = await stage(ChartStack, stackProps())
+    for (const canvas of canvases(root)) {
+      const line = chartOf(canvas).getDatasetMeta(0).dataset as unknown as { _decimated: boolean }
+      expect(line._decimated).toBe(true)
+    }
+  })
+
   test.for(['continuous', 'discrete'] as const)('a gap of a %s channel stays a gap', async kind => {
     const axis = Array.from({ length: 4575 }, (_, i) => i)
     const values = axis.map(x => (x > 1500 && x < 3000 ? Number.NaN : 50))

@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
-import { gateCenter, gateHeading, gateWidth } from '#shared/geo'
+import { type Gate, gateCenter, gateHeading, gateWidth } from '#shared/geo'
 import { DeskMap, gatesToMap, type PointedAt } from '#web/parts/map'
 import { cornersOf, gateAt, makeLap } from './laps.ts'
 
@@ -190,7 +190,7 @@ describe('pointing', () => {
     const rendered = await render(DeskMap, {
       ...BASE,
       markers: [marker(other, 700)],
-      onpoint: at => seen.push(at),
+      onpoint: (at: PointedAt | null) => seen.push(at),
     })
     await expect.poll(() => rendered.container.querySelector('.car')).not.toBeNull()
     return { ...rendered, seen, frame: rendered.container.querySelector('.frame')! }
@@ -333,12 +333,12 @@ describe('corners', () => {
 
 describe('a line in the hand', () => {
   const setUp = async (selectedGate = 'sector-0') => {
-    const moves: { key: string; gate: (typeof gates)[number]['gate']; done: boolean }[] = []
+    const moves: { key: string; gate: Gate; done: boolean }[] = []
     const rendered = await render(DeskMap, {
       ...BASE,
       gates,
       selectedGate,
-      ongatemove: (key, gate, done) => moves.push({ key, gate, done }),
+      ongatemove: (key: string, gate: Gate, done: boolean) => moves.push({ key, gate, done }),
     })
     await expect.poll(() => rendered.container.querySelector('button.middle')).not.toBeNull()
     const handle = (name: string) => {

@@ -70,7 +70,10 @@ export const bestOffers = (listings: readonly SessionListing[]): BestOffer[] => 
 }
 
 /** What a filter looks in: names, and the date as the reader writes it and as a number. */
-export const searchTextOf = (listing: SessionListing, dateOf: (listing: SessionListing) => string): string => {
+export const searchTextOf = (
+  listing: SessionListing,
+  dateOf: (listing: SessionListing) => string,
+): string => {
   const { track, layout, car, drivers } = listing
   return [track, layout, car, ...drivers, dateOf(listing)].join(' ').toLowerCase()
 }

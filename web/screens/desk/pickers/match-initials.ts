@@ -5,11 +5,7 @@
  * 2 every typed part begins a word, in order · 3 the same in any order · 4 the text occurs somewhere. Equal ranks keep
  * the order given, so that a list does not jump. Case and accents do not count.
  */
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** 'rearLeft 2' is 'rear', 'left', '2': channel names of loggers are written in every way. */
 const wordsOf = (title: string): string[] =>
@@ -41,11 +37,7 @@ const beginInOrder = (names: readonly string[], parts: readonly string[]): boole
   return at === parts.length
 }
 
-export const findByInitials = <T>(
-  all: readonly T[],
-  typed: string,
-  titleOf: (one: T) => string,
-): T[] =>
+export const findByInitials = <T>(all: readonly T[], typed: string, titleOf: (one: T) => string): T[] =>
   all
     .flatMap(one => {
       const rank = matchInitials(titleOf(one), typed)

@@ -35,9 +35,7 @@ export const canMerge = (panels: Panels, at: number, unitOf: (channel: string) =
 
 /** With the panel below it. */
 export const mergePanel = (panels: Panels, at: number, unitOf: (channel: string) => string): Panels =>
-  canMerge(panels, at, unitOf)
-    ? panels.toSpliced(at, 2, [...panels[at]!, ...panels[at + 1]!])
-    : panels
+  canMerge(panels, at, unitOf) ? panels.toSpliced(at, 2, [...panels[at]!, ...panels[at + 1]!]) : panels
 
 /** Every channel of it in a panel of its own, when there is room for them. */
 export const splitPanel = (panels: Panels, at: number): Panels =>

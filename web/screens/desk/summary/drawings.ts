@@ -42,12 +42,14 @@ export const outlineOf = (map: SummaryMap, { width, height }: Size, margin: numb
     x: width / 2 + (x - (left + right) / 2) * scale,
     y: height / 2 - (y - (low + high) / 2) * scale,
   })
-  const centre = { x: width / 2, y: height / 2 }
   return {
     path: pathOf(known.map(point => point && place(point))),
-    corners: map.corners
-      .filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))
-      .map(({ name, ...point }) => ({ name, ...awayFrom(centre, place(point), width, height) })),
+    corners: labelsOf(
+      map.corners
+        .filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))
+        .map(({ name, ...point }) => ({ name, ...place(point) })),
+      { width, height },
+    ),
     start: startOf(points.map(place)),
   }
 }
@@ -71,19 +73,34 @@ const pathOf = (points: readonly ({ x: number; y: number } | null)[]): string =>
   return path
 }
 
-/** Outwards from the middle of the track, which for most corners is off the road. */
-const awayFrom = (
-  centre: { x: number; y: number },
-  { x, y }: { x: number; y: number },
-  width: number,
-  height: number,
-) => {
-  const distance = Math.hypot(x - centre.x, y - centre.y) || 1
-  return {
-    x: Math.max(6, Math.min(width - 6, x + ((x - centre.x) / distance) * LABEL_AWAY)),
-    y: Math.max(6, Math.min(height - 6, y + ((y - centre.y) / distance) * LABEL_AWAY)),
+type Label = Outline['corners'][number]
+
+/**
+ * Beside the road, away from the middle of the track, which for most corners is off it; towards the middle where
+ * another label is already there; left out where both are taken.
+ */
+const labelsOf = (corners: readonly Label[], { width, height }: Size): Label[] => {
+  const placed: Label[] = []
+  for (const { name, x, y } of corners) {
+    const [dx, dy] = [x - width / 2, y - height / 2]
+    const distance = Math.hypot(dx, dy) || 1
+    const free = [LABEL_AWAY, -LABEL_AWAY]
+      .map(away => ({
+        name,
+        x: between(x + (dx / distance) * away, 6, width - 6),
+        y: between(y + (dy / distance) * away, 6, height - 6),
+      }))
+      .find(label => placed.every(other => !overlap(label, other)))
+    if (free) placed.push(free)
   }
+  return placed
 }
+
+const between = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value))
+
+/** Letters are about five wide and nine high in the units of the drawing. */
+const overlap = (a: Label, b: Label): boolean =>
+  Math.abs(a.y - b.y) < 9 && Math.abs(a.x - b.x) < 2.5 * (a.name.length + b.name.length)
 
 const startOf = (points: readonly { x: number; y: number }[]): Outline['start'] => {
   const first = points[0]
@@ -134,9 +151,7 @@ export const lapChartOf = (
   const dots = laps.flatMap((lap, i): LapDot[] => {
     if (lap.kind !== 'timed') return []
     const { timeMs } = lap
-    return [
-      { lap, x: margin + i * step, y: yOf(timeMs), counts: isCounted(lap), isCut: timeMs > toMs },
-    ]
+    return [{ lap, x: margin + i * step, y: yOf(timeMs), counts: isCounted(lap), isCut: timeMs > toMs }]
   })
   const path = dots
     .filter(({ counts }) => counts)

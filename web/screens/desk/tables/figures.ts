@@ -51,5 +51,4 @@ export const placeText = (metres: number, units: UnitSystem): string => {
 }
 
 /** A loss in seconds with its sign; NaN is unknown. */
-export const lossText = (ms: number): string =>
-  Number.isFinite(ms) ? formatGap(asMillis(ms)) : UNKNOWN
+export const lossText = (ms: number): string => (Number.isFinite(ms) ? formatGap(asMillis(ms)) : UNKNOWN)

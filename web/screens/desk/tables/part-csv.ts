@@ -21,8 +21,7 @@ export const partsToCsv = (
       ? null
       : Number(toShown(value, measure, units).toFixed(fileDigits))
   }
-  const columnsOf = (name: string) =>
-    figures.map(({ title, unit }) => ({ title: `${name} ${title}`, unit }))
+  const columnsOf = (name: string) => figures.map(({ title, unit }) => ({ title: `${name} ${title}`, unit }))
   const seconds = (ms: number | undefined | null) => (ms === undefined || ms === null ? null : ms / 1000)
   return {
     columns: [

@@ -1,4 +1,9 @@
 /** What the table between two cursors is made of. Values are in the units inside; NaN is not recorded. */
+import type { UnitSystem } from '#shared/units'
+import type { Words } from '#web/words'
+import { changeToShown, toShown, unitShown } from './figures.ts'
+import type { CsvTable } from './table-to-csv.ts'
+
 export interface RangeValues {
   readonly min: number
   readonly max: number
@@ -25,3 +30,24 @@ export interface RangeRow {
   /** One per lap, in the order of the laps. */
   readonly byLap: readonly RangeValues[]
 }
+
+/** A line per channel and lap. */
+export const rangeToCsv = (
+  laps: readonly RangeLap[],
+  rows: readonly RangeRow[],
+  units: UnitSystem,
+  text: Words['desk']['tables'],
+): CsvTable => ({
+  columns: [text.channel, text.unit, text.lap, text.lowest, text.highest, text.mean, text.changeAB].map(
+    title => ({ title, unit: '' }),
+  ),
+  rows: rows.flatMap(({ title, unit, byLap }) =>
+    laps.map((lap, i) => {
+      const { min, max, mean, change } = byLap[i] ?? NOTHING
+      const values = [min, max, mean].map(value => toShown(value, unit, units))
+      return [title, unitShown(unit, units), lap.name, ...values, changeToShown(change, unit, units)]
+    }),
+  ),
+})
+
+const NOTHING: RangeValues = { min: Number.NaN, max: Number.NaN, mean: Number.NaN, change: Number.NaN }

@@ -9,6 +9,8 @@ import type { LapId } from '#shared/id'
 import { type BestOfParts, bestLap, isRanked, type Lap, lapTimeMs } from '#shared/lap'
 import { asMillis, type Metres, type Millis } from '#shared/units'
 import type { DeskLap } from '#web/desk'
+import type { Words } from '#web/words'
+import type { CsvTable } from './table-to-csv.ts'
 
 /** Bests of a whole session, beyond the laps on the desk; null where it has none. */
 export interface SessionBests {
@@ -74,7 +76,12 @@ export const sectorLines = (laps: readonly DeskLap[], session: SessionBests | nu
   const bestMs = best && lapTimeMs(best)
   const byId = new Map(laps.map(lap => [lap.id, lap]))
 
-  const cell = (ms: Millis, lap: Lap, deskBestMs: Millis | null, sessionBestMs: Millis | null): SectorCell => {
+  const cell = (
+    ms: Millis,
+    lap: Lap,
+    deskBestMs: Millis | null,
+    sessionBestMs: Millis | null,
+  ): SectorCell => {
     if (!isRanked(lap) || deskBestMs === null) return { ms, gapMs: null, best: null }
     const isSessionBest = sessionBestMs !== null && ms <= sessionBestMs
     return {
@@ -83,16 +90,18 @@ export const sectorLines = (laps: readonly DeskLap[], session: SessionBests | nu
       best: isSessionBest ? 'session' : ms === deskBestMs ? 'desk' : null,
     }
   }
-  const lines = table.rows.map(({ lap, sectorsMs }): SectorLine => ({
-    lap: byId.get(lap.id)!,
-    counts: isRanked(lap),
-    whole: cell(lapTimeMs(lap), lap, bestMs, session?.lapMs ?? null),
-    sectors: Array.from({ length: table.sectors }, (_, i) => {
-      const ms = sectorsMs[i]
-      const bestOfSector = table.theoretical?.parts[i]?.timeMs ?? null
-      return ms === undefined ? null : cell(ms, lap, bestOfSector, session?.sectorsMs[i] ?? null)
+  const lines = table.rows.map(
+    ({ lap, sectorsMs }): SectorLine => ({
+      lap: byId.get(lap.id)!,
+      counts: isRanked(lap),
+      whole: cell(lapTimeMs(lap), lap, bestMs, session?.lapMs ?? null),
+      sectors: Array.from({ length: table.sectors }, (_, i) => {
+        const ms = sectorsMs[i]
+        const bestOfSector = table.theoretical?.parts[i]?.timeMs ?? null
+        return ms === undefined ? null : cell(ms, lap, bestOfSector, session?.sectorsMs[i] ?? null)
+      }),
     }),
-  }))
+  )
   const { theoretical } = table
   return {
     sectorCount: table.sectors,
@@ -118,3 +127,22 @@ const leftOutOf = ({ lap, counts, sectors }: SectorLine, sectorCount: number): L
   if (sectorCount === 0 || sectors[0] !== null) return []
   return [{ lap, why: sectorsMs.length > 0 ? 'otherLines' : 'noSectors' }]
 }
+
+/** Times in seconds; laps that do not count say so. */
+export const sectorsToCsv = (
+  { lines, sectorCount }: SectorLines,
+  text: Words['desk']['tables'],
+): CsvTable => ({
+  columns: [
+    { title: text.lap, unit: '' },
+    { title: text.counts, unit: '' },
+    { title: text.lapTime, unit: 's' },
+    ...Array.from({ length: sectorCount }, (_, i) => ({ title: text.sector(i + 1), unit: 's' })),
+  ],
+  rows: lines.map(({ lap, counts, whole, sectors }) => [
+    lap.name,
+    counts ? text.yes : text.no,
+    whole.ms / 1000,
+    ...sectors.map(cell => cell && cell.ms / 1000),
+  ]),
+})

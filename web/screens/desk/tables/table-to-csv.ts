@@ -11,7 +11,7 @@ export interface CsvTable {
   readonly rows: readonly (readonly (string | number | null)[])[]
 }
 
-const FORMULA = /^[\s\u0000-\u001f]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
+const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/
 
 const textCell = (text: string): string => {

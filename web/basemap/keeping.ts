@@ -1,0 +1,136 @@
+/**
+ * One map file in the browser's private file system, in a folder of its own.
+ *
+ * Invariants: a small note names the file in force, and it is written when the file is whole; so a copy that was cut off
+ * leaves the map from before, and files the note does not name are swept at the next change. Nothing here touches the library.
+ */
+import { accept, type Checked, refuse } from './problems.ts'
+
+const FOLDER = 'basemap'
+const NOTE = 'kept.json'
+const ENDING = '.pmtiles'
+
+/** What is remembered beside the file. */
+export interface KeptNote {
+  /** Of the file in the folder. */
+  readonly file: string
+  /** As its owner called it. */
+  readonly name: string
+  readonly isOn: boolean
+}
+
+export interface KeptFile extends KeptNote {
+  readonly blob: File
+}
+
+export interface CopyOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (doneBytes: number) => void
+  /** Unique among files ever kept. */
+  readonly fileName: string
+}
+
+/** Null where the browser has no such place (or no page may have it). */
+const openFolder = async (create: boolean): Promise<FileSystemDirectoryHandle | null> => {
+  try {
+    const root = await navigator.storage.getDirectory()
+    return await root.getDirectoryHandle(FOLDER, { create })
+  } catch {
+    return null
+  }
+}
+
+/** What is kept; null when nothing is, 'unreadable' when the note or its file is not as it was written. */
+export const readKept = async (): Promise<KeptFile | null | 'unreadable'> => {
+  const folder = await openFolder(false)
+  const note = folder && (await textOf(folder, NOTE))
+  if (!folder || note === null) return null
+  const parsed = noteOf(note)
+  if (!parsed) return 'unreadable'
+  try {
+    return { ...parsed, blob: await (await folder.getFileHandle(parsed.file)).getFile() }
+  } catch {
+    return 'unreadable'
+  }
+}
+
+/** Copies the file in pieces, so that a large one never is in memory. */
+export const copyIn = async (
+  file: File,
+  { signal, onProgress, fileName }: CopyOptions,
+): Promise<Checked<null>> => {
+  const folder = await openFolder(true)
+  if (!folder) return refuse('noPlace')
+  const stored = fileName + ENDING
+  let out: FileSystemWritableFileStream | null = null
+  try {
+    const handle = await folder.getFileHandle(stored, { create: true })
+    if (!('createWritable' in handle)) return refuse('noPlace')
+    out = await handle.createWritable()
+    let done = 0
+    for await (const chunk of file.stream()) {
+      signal.throwIfAborted()
+      await out.write(new Uint8Array(chunk))
+      done += chunk.byteLength
+      onProgress(done)
+    }
+    signal.throwIfAborted()
+    await out.close()
+    if ((await handle.getFile()).size !== file.size) throw new Error('the copy is not as long as the file')
+    await writeNote(folder, { file: stored, name: file.name, isOn: true })
+    await sweep(folder, stored)
+    return accept(null)
+  } catch (error) {
+    await out?.abort().catch(() => undefined)
+    await folder.removeEntry(stored).catch(() => undefined)
+    if (signal.aborted) return refuse('stopped')
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
+    return refuse(isFull ? 'noSpace' : 'failed')
+  }
+}
+
+export const setKeptOn = async (isOn: boolean): Promise<void> => {
+  const folder = await openFolder(false)
+  const text = folder && (await textOf(folder, NOTE))
+  const note = text === null ? null : noteOf(text)
+  if (folder && note) await writeNote(folder, { ...note, isOn })
+}
+
+export const removeKept = async (): Promise<void> => {
+  const root = await navigator.storage.getDirectory().catch(() => null)
+  // A folder that is not there is as removed as it can be.
+  await root?.removeEntry(FOLDER, { recursive: true }).catch(() => undefined)
+}
+
+const writeNote = async (folder: FileSystemDirectoryHandle, note: KeptNote): Promise<void> => {
+  const out = await (await folder.getFileHandle(NOTE, { create: true })).createWritable()
+  await out.write(JSON.stringify(note))
+  await out.close()
+}
+
+const textOf = async (folder: FileSystemDirectoryHandle, name: string): Promise<string | null> => {
+  try {
+    return await (await (await folder.getFileHandle(name)).getFile()).text()
+  } catch {
+    return null
+  }
+}
+
+const noteOf = (text: string): KeptNote | null => {
+  try {
+    const note: unknown = JSON.parse(text)
+    if (typeof note !== 'object' || note === null) return null
+    const { file, name, isOn } = note as Record<string, unknown>
+    const isWhole = typeof file === 'string' && typeof name === 'string' && typeof isOn === 'boolean'
+    return isWhole ? { file, name, isOn } : null
+  } catch {
+    return null
+  }
+}
+
+/** Everything but the note and the file in force. A file another tab still reads stays until the next time. */
+const sweep = async (folder: FileSystemDirectoryHandle, keep: string): Promise<void> => {
+  for await (const name of folder.keys()) {
+    if (name !== NOTE && name !== keep) await folder.removeEntry(name).catch(() => undefined)
+  }
+}
