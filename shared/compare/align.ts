@@ -10,14 +10,14 @@ import { sliceTrace, type Trace } from '#shared/trace'
 import { positionOf } from '#shared/track'
 import { asMetres } from '#shared/units'
 import { createGuide } from './guide.ts'
-import { alignedFrom, type Knots, lineErrors } from './knots.ts'
+import { alignedFrom } from './knots.ts'
 import type { AlignedLap, LapToCompare, NotAligned, Reference } from './model.ts'
 import { placesOnRoad } from './on-road.ts'
 import { projectionFor } from './origin.ts'
 import { type Places, placesOf } from './places.ts'
 import { progressOn } from './progress.ts'
 import { roadOf } from './road.ts'
-import { lineReason, roadReason } from './same-road.ts'
+import { notSameReason } from './same-road.ts'
 import { type Travel, travelledAt, travelOf } from './travel.ts'
 
 /** Without places and speed a lap is a thousand parts of its own time; they are no metres of any road. */
@@ -84,10 +84,8 @@ const byPosition = (
   const { s, beside } = progressOn(guide, places, travel)
   const lapMs = lapTimeMs(lap)
   const pin = { by: 'position' as const, lapMs, lengthM: guide.lengthM, travel, fixMs: places.stepMs }
-  const knots: Knots = { timeMs: places.timeMs, s }
-  const reason =
-    roadReason(lap.number, road!, places, { s, beside }, lapMs) ?? lineReason(lap, lineErrors(knots, pin))
-  return reason ? refuse(reason) : alignedFrom(knots, pin)
+  const reason = notSameReason(lap, road!, places, { s, beside })
+  return reason ? refuse(reason) : alignedFrom({ timeMs: places.timeMs, s }, pin)
 }
 
 /** Own metres, scaled so that the lap is as long as the reference. */

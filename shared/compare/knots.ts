@@ -37,10 +37,7 @@ const EVEN_MS = 150
 const FILL_MS = 100
 
 /** How far the lines lie from where this lap's places say they are, in metres; NaN when not known. */
-export const lineErrors = (
-  { timeMs, s }: Knots,
-  { lapMs, lengthM }: LapToPin,
-): { start: number; end: number } => ({
+const lineErrors = ({ timeMs, s }: Knots, { lapMs, lengthM }: LapToPin): { start: number; end: number } => ({
   start: placeAtTime(timeMs, s, 0),
   end: placeAtTime(timeMs, s, lapMs) - lengthM,
 })

@@ -99,8 +99,9 @@ export interface PartLoss {
   readonly lossMs: Millis
   /** Corners only: from entry to the reference's brake release or apex, to the throttle, to the exit. */
   readonly phasesMs: { readonly entry: Millis; readonly middle: Millis; readonly exit: Millis } | null
-  /** What the reference did in the same part. */
+  /** What the reference did in the same part, and how long its phases took; they sum to its time. */
   readonly against: PartOfLap
+  readonly againstPhasesMs: { readonly entry: Millis; readonly middle: Millis; readonly exit: Millis } | null
 }
 
 /** One part for one lap; `loss` is null for the reference itself. The losses of a lap sum to its lap difference. */

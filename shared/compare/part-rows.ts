@@ -4,7 +4,7 @@
  * Invariant: times are rounded at the ends of parts and of phases and only then subtracted, so the losses of a lap
  * sum to the difference of the lap times, and the phases of a corner to its loss, to the millisecond.
  */
-import { asMillis, type Millis } from '#shared/units'
+import { asMillis } from '#shared/units'
 import { lapInParts } from './lap-in-parts.ts'
 import { timeAt } from './lookup.ts'
 import type { AlignedLap, LapToCompare, Part, PartLoss, PartRow, Reference } from './model.ts'
@@ -20,17 +20,25 @@ export const partRows = (
   const own = lapInParts(reference, referenceLap, parts)
   if (!aligned || !lap) return parts.map((part, i) => ({ part, of: own.parts[i]!, loss: null }))
   const other = lapInParts(aligned, lap, parts)
-  const lossBetween = (fromM: number, toM: number): Millis =>
-    asMillis(deltaMs(reference, aligned, toM) - deltaMs(reference, aligned, fromM))
+  const lossBetween = (fromM: number, toM: number): number =>
+    deltaMs(reference, aligned, toM) - deltaMs(reference, aligned, fromM)
+  const ownBetween = (fromM: number, toM: number): number =>
+    asMillis(timeAt(reference, toM)) - asMillis(timeAt(reference, fromM))
   return parts.map((part, i) => {
     const phases = phasesOf(part, own.releaseAtM[i]!, own.parts[i]!.throttleAtM)
-    const phasesMs: PartLoss['phasesMs'] = phases && {
-      entry: lossBetween(part.fromM, phases.middleM),
-      middle: lossBetween(phases.middleM, phases.exitM),
-      exit: lossBetween(phases.exitM, part.toM),
+    const inPhases = (msBetween: (fromM: number, toM: number) => number): PartLoss['phasesMs'] =>
+      phases && {
+        entry: asMillis(msBetween(part.fromM, phases.middleM)),
+        middle: asMillis(msBetween(phases.middleM, phases.exitM)),
+        exit: asMillis(msBetween(phases.exitM, part.toM)),
+      }
+    const loss: PartLoss = {
+      lossMs: asMillis(lossBetween(part.fromM, part.toM)),
+      phasesMs: inPhases(lossBetween),
+      against: own.parts[i]!,
+      againstPhasesMs: inPhases(ownBetween),
     }
-    const lossMs = lossBetween(part.fromM, part.toM)
-    return { part, of: other.parts[i]!, loss: { lossMs, phasesMs, against: own.parts[i]! } }
+    return { part, of: other.parts[i]!, loss }
   })
 }
 

@@ -13,8 +13,10 @@ import type { CornerStretch, Part, Reference } from './model.ts'
 const BESIDE_M = 60
 /** No corner reaches further from its apex. */
 const REACH_M = 600
+/** And none less far, however it was drawn. */
+const LEAST_M = 10
 /** A straight shorter than this belongs to the corners around it. */
-const MIN_STRAIGHT_M = 4
+const MIN_STRAIGHT_M = 15
 
 /** Where corners lie on this reference, in driving order; those that are not on its road are left out. */
 export const cornersAlong = (
@@ -29,7 +31,15 @@ export const cornersAlong = (
     if (apexM === null || apexM === undefined) return []
     const fromM = nearestM(road, toMetres(corner.entry), Math.max(0, apexM - REACH_M), apexM)
     const toM = nearestM(road, toMetres(corner.exit), apexM, Math.min(lengthM, apexM + REACH_M))
-    return [{ corner, fromM, apexM, toM }]
+    const isPoint = toM - fromM < 2 * LEAST_M
+    return [
+      {
+        corner,
+        fromM: isPoint ? Math.max(0, apexM - LEAST_M) : fromM,
+        apexM,
+        toM: isPoint ? Math.min(lengthM, apexM + LEAST_M) : toM,
+      },
+    ]
   })
   for (let i = 0; i + 1 < stretches.length; i++) {
     const [a, b] = [stretches[i]!, stretches[i + 1]!]

@@ -1,8 +1,8 @@
 /**
  * From the places of a lap to its road: an even, smooth line from the lap's start to its end.
  *
- * Steps: places where the car stood are left out (a parked receiver's wandering is not road); the rest is thinned
- * to one in MIN_APART_M; a curve through the points (Catmull-Rom, so that an arc sampled at 1 Hz is an arc again)
+ * Steps: places are averaged over TREMBLE_MS, since a receiver at 25 Hz trembles by more than it moves; those where
+ * the car stood are left out (a parked receiver's wandering is no road); the rest is thinned to one in MIN_APART_M; a curve through the points (Catmull-Rom, so that an arc sampled at 1 Hz is an arc again)
  * is sampled every ROAD_STEP_M and smoothed with a window of a few metres.
  *
  * Limits: smoothing pulls a hairpin of 15 m radius 0.2 m inwards; the road's ends are kept where they were.
@@ -23,11 +23,38 @@ const MIN_ROAD_M = 50
 
 /** Null when the car hardly moved, or its ends are not known. */
 export const roadOf = (places: Places, lapMs: number, travel: Travel | null): Polyline | null => {
-  const points = movingPoints(places, lapMs, travel)
+  const points = movingPoints(steadied(places), lapMs, travel)
   if (points.x.length < 3) return null
   const even = evenPoints(points)
   if (!even || even.x.length * ROAD_STEP_M < MIN_ROAD_M) return null
   return createPolyline(smoothed(even.x), smoothed(even.y))
+}
+
+/** A centimetre of a corner at 1 g is lost by it. */
+const TREMBLE_MS = 200
+
+/** Each place the mean of those around it; at 5 Hz and less nothing changes. */
+const steadied = (places: Places): Places => {
+  const { timeMs, x, y } = places
+  const n = timeMs.length
+  const even = { x: Float64Array.from(x), y: Float64Array.from(y) }
+  let [from, to] = [0, 0]
+  for (let i = 0; i < n; i++) {
+    const reach = Math.min(TREMBLE_MS / 2, timeMs[i]! - timeMs[0]!, timeMs[n - 1]! - timeMs[i]!)
+    while (timeMs[from]! < timeMs[i]! - reach) from++
+    while (to + 1 < n && timeMs[to + 1]! <= timeMs[i]! + reach) to++
+    // As many before as behind, or the mean runs ahead where one fix is missing.
+    const half = Math.min(i - from, to - i)
+    if (half <= 0) continue
+    let [sumX, sumY] = [0, 0]
+    for (let k = i - half; k <= i + half; k++) {
+      sumX += x[k]!
+      sumY += y[k]!
+    }
+    even.x[i] = sumX / (2 * half + 1)
+    even.y[i] = sumY / (2 * half + 1)
+  }
+  return { ...places, ...even }
 }
 
 interface Points {

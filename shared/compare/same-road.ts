@@ -4,8 +4,8 @@
  * Limits: a variant of a circuit that stays within BESIDE_M of the other (a chicane that is bypassed) is the same
  * road here. Fixes at 1 Hz cut corners, so lengths may differ by 12 % on a tight kart track.
  */
-import { lengthOf, type Polyline } from '#shared/geo'
-import type { MeasuredLap } from '#shared/lap'
+import { lengthOf, type Point, type Polyline } from '#shared/geo'
+import { lapTimeMs, type MeasuredLap } from '#shared/lap'
 import type { Places } from './places.ts'
 import type { Progress } from './progress.ts'
 
@@ -26,13 +26,17 @@ const LONGER = 1.25
 /** Nothing is said of what was driven while the position was lost. */
 const HOLE_MS = 3500
 
-export const roadReason = (
-  number: number,
+/** Null when it may be compared. */
+export const notSameReason = (
+  lap: MeasuredLap,
   road: Polyline,
-  { timeMs, x, y, accuracyM }: Places,
+  places: Places,
   { s, beside }: Progress,
-  lapMs: number,
 ): string | null => {
+  const { number } = lap
+  const { timeMs, x, y, accuracyM } = places
+  const lapMs = lapTimeMs(lap)
+  const lines = { start: placeAtTime(places, 0), end: placeAtTime(places, lapMs) }
   const lengthM = lengthOf(road)
   let [driven, off, lost, skipped] = [0, 0, 0, 0]
   let last = -1
@@ -64,6 +68,8 @@ export const roadReason = (
   if (off > MAX_BESIDE * driven) {
     return `Lap ${number} was driven on another road: it lies more than ${BESIDE_M} m beside the reference over ${percent(off / driven)} of the lap, ${sorry}`
   }
+  const line = lineReason(lap, road, lines)
+  if (line) return line
   if (skipped > MAX_BESIDE * lengthM) {
     return `Lap ${number} was driven on a shorter road: it leaves out ${Math.round(skipped)} m of the reference, ${sorry}`
   }
@@ -87,19 +93,35 @@ const metresFrom = (road: Polyline, px: number, py: number): number => {
   return Math.sqrt(best)
 }
 
-export const lineReason = (
+/** How far from the reference's lines this lap begins and ends, as the crow flies. */
+const lineReason = (
   { number, kind }: MeasuredLap,
-  { start, end }: { start: number; end: number },
+  { x, y }: Polyline,
+  { start, end }: { start: Point | null; end: Point | null },
 ): string | null => {
-  const worst = Math.abs(start) > Math.abs(end) || Number.isNaN(end) ? start : end
-  if (Math.abs(worst) > LINE_APART_M) {
-    const what = worst === start ? 'begins' : 'ends'
-    return `Lap ${number} ${what} about ${Math.round(Math.abs(worst))} m from the reference's line, so no time is compared.`
+  const last = x.length - 1
+  const startM = start ? Math.hypot(start.x - x[0]!, start.y - y[0]!) : 0
+  const endM = end ? Math.hypot(end.x - x[last]!, end.y - y[last]!) : 0
+  if (Math.max(startM, endM) > LINE_APART_M) {
+    const what = startM > LINE_APART_M ? 'begins' : 'ends'
+    const metres = Math.round(startM > LINE_APART_M ? startM : endM)
+    return `Lap ${number} ${what} about ${metres} m from the reference's line, so no time is compared.`
   }
-  if (kind !== 'timed' && (Number.isNaN(start) || Number.isNaN(end))) {
+  if (kind !== 'timed' && !(start && end)) {
     return `Lap ${number} does not run from the reference's line to its line, so no time is compared.`
   }
   return null
+}
+
+/** Null when the position was lost around that time. */
+const placeAtTime = ({ timeMs, x, y }: Places, atMs: number): Point | null => {
+  const after = timeMs.findIndex(t => t >= atMs)
+  if (after < 0) return null
+  if (timeMs[after] === atMs) return { x: x[after]!, y: y[after]! }
+  const before = after - 1
+  if (before < 0 || timeMs[after]! - timeMs[before]! > HOLE_MS) return null
+  const u = (atMs - timeMs[before]!) / (timeMs[after]! - timeMs[before]!)
+  return { x: x[before]! + u * (x[after]! - x[before]!), y: y[before]! + u * (y[after]! - y[before]!) }
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`

@@ -44,6 +44,20 @@ describe('the desk', () => {
     await page.locator('tbody tr').first().getByRole('link').click()
   }
 
+  /** Every timed lap of the library on the desk. */
+  const openAllTimed = async (page: Page): Promise<void> => {
+    const ids = await page.evaluate(async () => {
+      const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise(resolve => request.addEventListener('success', () => resolve(request.result)))
+      const db = await answer(indexedDB.open('paddock'))
+      const rows = await answer(db.transaction('laps').objectStore('laps').getAll())
+      db.close()
+      return rows.filter(lap => lap.kind === 'timed').map(lap => lap.id)
+    })
+    await page.goto(`${server.origin}/desk?laps=${ids}`)
+    await charts(page).first().waitFor()
+  }
+
   const importFiles = async (page: Page, files: readonly File[]): Promise<void> => {
     await page.goto(`${server.origin}/import`)
     const payloads = await Promise.all(
@@ -65,7 +79,7 @@ describe('the desk', () => {
     await page.keyboard.press('.')
     await page.keyboard.press('a')
     const place = page.locator('table').first().locator('thead th').first()
-    await expect.poll(() => place.innerText()).toMatch(/\d m/)
+    await expect.poll(() => place.innerText()).toMatch(/\d\s*m$/)
     const before = await place.innerText()
     await page.waitForURL(/at=.*pin/)
     await page.reload()
@@ -117,7 +131,7 @@ describe('the desk', () => {
 
     const place = page.locator('table').first().locator('thead th').first()
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => place.innerText()).toMatch(/\d m/)
+    await expect.poll(() => place.innerText()).toMatch(/\d\s*m$/)
     const first = await place.innerText()
     await page.keyboard.press('Shift+ArrowRight')
     await expect.poll(() => place.innerText()).not.toBe(first)
@@ -152,12 +166,7 @@ describe('the desk', () => {
     const page = await open()
     await importFiles(page, [markedLog('one.csv', { seed: 3 })])
     await importFiles(page, [markedLog('two.csv', { seed: 4, startedAt: Date.UTC(2026, 5, 8, 12) })])
-    await compareRows(page, [1])
-    await page.keyboard.press('n')
-    const dialog = page.getByRole('dialog', { name: 'Add a lap' })
-    for (const group of await dialog.locator('[aria-expanded=false]').all()) await group.click()
-    await dialog.getByRole('checkbox', { checked: false }).nth(6).check()
-    await page.keyboard.press('Escape')
+    await openAllTimed(page)
     await expect.poll(() => laps(page).count()).toBeGreaterThan(1)
     const before = await laps(page).count()
 
@@ -174,17 +183,7 @@ describe('the desk', () => {
     const page = await open()
     await importFiles(page, [markedLog('valdoro.csv', { circuit: 'valdoro' })])
     await importFiles(page, [markedLog('stormark.csv', { circuit: 'stormark' })])
-    await compareRows(page, [1])
-    await page.goto(
-      await page.evaluate(async () => {
-        const answer = <T>(request: IDBRequest<T>): Promise<T> =>
-          new Promise(resolve => request.addEventListener('success', () => resolve(request.result)))
-        const db = await answer(indexedDB.open('paddock'))
-        const rows = await answer(db.transaction('laps').objectStore('laps').getAll())
-        db.close()
-        return `/desk?laps=${rows.filter(lap => lap.kind === 'timed').map(lap => lap.id)}`
-      }),
-    )
+    await openAllTimed(page)
     await page.getByText('Not compared.').first().waitFor()
     await page
       .getByText(/so no time is compared/)
@@ -262,7 +261,7 @@ describe('the desk', () => {
     await page.keyboard.press('Space')
     await page.getByRole('button', { name: 'Pause' }).waitFor()
     const place = page.locator('table').first().locator('thead th').first()
-    await expect.poll(() => place.innerText()).toMatch(/\d{2,} m/)
+    await expect.poll(() => place.innerText()).toMatch(/\d{2,}\s*m$/)
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     const stands = await place.innerText()

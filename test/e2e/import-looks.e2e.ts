@@ -2,33 +2,10 @@
  * The import screens in every theme, both widths and both languages: no accessibility fault axe can find, nothing
  * wider than the window, and pictures kept to be looked at.
  */
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { markedLog, tableText } from '../web/import/files.ts'
+import { AXE, faults, overflow } from './axe.ts'
 import { keepShot, type Server, startServer, type Visitor, visit, type Width } from './harness.ts'
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-interface AxeRun {
-  readonly violations: readonly {
-    readonly id: string
-    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-  }[]
-}
-
-const faults = async ({ page }: Visitor): Promise<string[]> => {
-  const { violations } = await page.evaluate(async (): Promise<AxeRun> => {
-    await Promise.all(document.getAnimations().map(animation => animation.finished))
-    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeRun> } }
-    return axe.run()
-  })
-  return violations.flatMap(v =>
-    v.nodes.map(node => `${v.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-  )
-}
-
-const overflow = ({ page }: Visitor): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 const buffer = (content: string | Uint8Array, name: string) => ({
   name,

@@ -2,8 +2,8 @@
  * Every screen in both themes and both widths: no accessibility fault axe can find, nothing wider than the
  * window, and a picture kept to be looked at.
  */
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AXE, faults, overflow } from './axe.ts'
 import {
   keepShot,
   openFirstSession,
@@ -16,30 +16,6 @@ import {
 } from './harness.ts'
 
 const ATTRIBUTE = { Dark: 'dark', Light: 'light', 'High contrast': 'contrast' } as const
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-interface AxeRun {
-  readonly violations: readonly {
-    readonly id: string
-    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-  }[]
-}
-
-const faults = async ({ page }: Visitor): Promise<string[]> => {
-  const { violations } = await page.evaluate(async (): Promise<AxeRun> => {
-    // A colour on its way to another is neither.
-    await Promise.all(document.getAnimations().map(animation => animation.finished))
-    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeRun> } }
-    return axe.run()
-  })
-  return violations.flatMap(v =>
-    v.nodes.map(node => `${v.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-  )
-}
-
-const overflow = ({ page }: Visitor): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
 for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
   describe(`on a ${width}`, () => {
     let server: Server

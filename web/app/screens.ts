@@ -7,7 +7,7 @@ type Place = Route['place']
 const loaders: Readonly<Record<Place, () => Promise<{ readonly default: Component }>>> = {
   library: () => import('#web/screens/library'),
   session: () => import('#web/screens/session'),
-  summary: () => import('#web/screens/desk/summary'),
+  summary: () => import('#web/screens/summary'),
   desk: () => import('#web/screens/desk'),
   import: () => import('#web/screens/import'),
   settings: () => import('#web/screens/settings'),

@@ -8,19 +8,11 @@
 import { untrack } from 'svelte'
 import type { AlignedLap, CornerStretch } from '#shared/compare'
 import type { LapId } from '#shared/id'
-import { isRanked, lapTimeMs } from '#shared/lap'
+import { lapTimeMs } from '#shared/lap'
 import type { Pyramid } from '#shared/trace'
-import {
-  type ChartPanel,
-  createZoomHistory,
-  pushZoom,
-  type Window,
-  type ZoomHistory,
-  zoomBack,
-  zoomForward,
-} from '#web/parts/charts'
+import type { ChartPanel, Window } from '#web/parts/charts'
 import { sessionDay } from '#web/parts/dates'
-import { type DeskLink, EMPTY_DESK, hrefs, router, withLaps, withoutLap } from '#web/route'
+import { type DeskLink, withLaps, withoutLap } from '#web/route'
 import { type Live, library, live } from '#web/state'
 import type { LapDetail } from '#web/store'
 import { words } from '#web/words'
@@ -33,24 +25,19 @@ import {
   type DeskLapView,
   type DeskView,
 } from '#web/workers'
+import { Address } from './address.svelte.ts'
 import { type Arrangement, present, toArrangement, usualArrangement } from './arrangement.ts'
 import { type ChannelKey, DELTA, type ListedChannel, listChannels } from './channels.ts'
 import { Columns } from './columns.svelte.ts'
+import { referenceOf, toDeskLaps } from './laps.ts'
 import type { DeskLap } from './model.ts'
-import { namesOf } from './names.ts'
 import { deltaPyramid, panelsOf } from './panels.ts'
-import { switchAxis } from './places.ts'
-
-/** Addresses may be written some hundred times in half a minute before browsers refuse. */
-const WRITE_AFTER_MS = 400
+import { Sight } from './sight.svelte.ts'
 
 export class Desk {
-  link = $state.raw<DeskLink>(EMPTY_DESK)
   view = $state.raw<DeskView | null>(null)
   problem = $state<string | null>(null)
   isOpening = $state(false)
-  /** Which of the two cursors keys move. */
-  active = $state<'A' | 'B'>('A')
   /** How many laps went from the library while they were on the desk. */
   gone = $state(0)
   findings = $state.raw<DeskFindings | null>(null)
@@ -60,10 +47,14 @@ export class Desk {
   #remembered = $state.raw<Arrangement | null>(null)
   #service = createDeskService()
   #details: Live<readonly (LapDetail | null)[]>
-  #written = ''
-  #writing: ReturnType<typeof setTimeout> | undefined
   #opened = 0
-  #history = $state.raw<ZoomHistory>(createZoomHistory({ from: 0, to: 1 }))
+  #address = new Address()
+  /** What is seen of the axis, and the cursors. */
+  readonly sight = new Sight(this.#address, () => ({
+    extent: this.#extent,
+    reference: this.reference,
+    lengthM: this.view?.lengthM ?? 0,
+  }))
 
   constructor() {
     this.columns = new Columns(this.#service)
@@ -72,57 +63,29 @@ export class Desk {
       const wanted = ids === '' ? [] : (ids.split(',') as LapId[])
       return library.now?.watchLapDetails(wanted) ?? null
     })
-    this.#followAddress()
     this.#dropWhatIsGone()
     this.#openLaps()
     this.#fetchColumns()
     this.#lookForFindings()
     this.#recallArrangement()
-    $effect(() => () => {
-      clearTimeout(this.#writing)
-      this.#service.close()
-    })
+    $effect(() => () => this.#service.close())
+  }
+
+  get link(): DeskLink {
+    return this.#address.link
   }
 
   readonly details: readonly LapDetail[] = $derived.by(() =>
     (this.#details.value ?? []).filter(detail => detail !== null),
   )
 
-  readonly referenceId: LapId | null = $derived.by(() => {
-    const chosen = this.details.find(({ lap }) => lap.id === this.link.reference)
-    if (chosen) return chosen.lap.id
-    const timed = this.details.filter(({ lap }) => lap.kind === 'timed')
-    const ranked = timed.filter(({ lap }) => isRanked(lap))
-    const [first] = [ranked, timed, this.details].find(list => list.length > 0) ?? []
-    const fastest = (ranked.length > 0 ? ranked : timed).reduce(
-      (best, detail) => (best && lapTimeMs(best.lap) <= lapTimeMs(detail.lap) ? best : detail),
-      first,
-    )
-    return fastest?.lap.id ?? null
-  })
-
-  /** The reference first, then in the order they came. */
-  readonly laps: readonly DeskLap[] = $derived.by(() => {
-    const details = this.details
-    const names = namesOf(details, ({ session }) => sessionDay(session, words.tag, words.now))
-    const laps = this.link.laps.flatMap((linked): DeskLap[] => {
-      const at = details.findIndex(({ lap }) => lap.id === linked.id)
-      const detail = details[at]
-      if (!detail) return []
-      const isReference = linked.id === this.referenceId
-      return [
-        {
-          ...detail,
-          id: linked.id,
-          name: names[at]!,
-          colour: isReference ? '--reference' : `--lap-${linked.slot + 1}`,
-          isReference,
-          isHidden: linked.isHidden,
-        },
-      ]
-    })
-    return laps.toSorted((a, b) => Number(b.isReference) - Number(a.isReference))
-  })
+  readonly referenceId: LapId | null = $derived(referenceOf(this.details, this.link.reference))
+  /** The reference first. */
+  readonly laps: readonly DeskLap[] = $derived(
+    toDeskLaps(this.details, this.link.laps, this.referenceId, ({ session }) =>
+      sessionDay(session, words.tag, words.now),
+    ),
+  )
 
   readonly reference: AlignedLap | null = $derived.by(() => {
     const own = this.view?.laps.find(lap => lap.id === this.view?.reference)
@@ -177,18 +140,13 @@ export class Desk {
     })
   })
 
-  /** The whole axis. */
-  readonly extent: Window = $derived.by(() => {
+  readonly #extent: Window = $derived.by(() => {
     const { view, laps } = this
     if (!view) return { from: 0, to: 1 }
     if (this.link.axis === 'distance') return { from: 0, to: view.lengthM }
     const drawn = laps.filter(lap => !lap.isHidden && this.viewOf(lap.id)?.aligned.by !== 'nothing')
     return { from: 0, to: Math.max(view.lapTimeMs, ...drawn.map(({ lap }) => lapTimeMs(lap))) }
   })
-  readonly window: Window = $derived(this.link.window ?? this.extent)
-  readonly canGoBack: boolean = $derived(this.#history.past.length > 0)
-  readonly canGoForward: boolean = $derived(this.#history.future.length > 0)
-
   #preview = $state.raw<readonly CornerStretch[] | null>(null)
   /** While they are edited, as they would be. */
   readonly corners: readonly CornerStretch[] = $derived(this.#preview ?? this.view?.corners ?? [])
@@ -199,22 +157,19 @@ export class Desk {
 
   /** Where the corners are on the axis in force. */
   readonly apexes: readonly { readonly name: string; readonly at: number }[] = $derived.by(() =>
-    this.corners.map(({ corner, apexM }) => ({
-      name: corner.name,
-      at: this.link.axis === 'time' && this.reference ? switchAxis(this.reference, 'distance', apexM) : apexM,
-    })),
+    this.corners.map(({ corner, apexM }) => ({ name: corner.name, at: this.sight.atMetres(apexM) })),
   )
 
   add(ids: readonly LapId[]): void {
-    this.#change(withLaps(this.link, ids), { step: true })
+    this.#address.change(withLaps(this.link, ids), { step: true })
   }
 
   remove(id: LapId): void {
-    this.#change(withoutLap(this.link, id), { step: true })
+    this.#address.change(withoutLap(this.link, id), { step: true })
   }
 
   measureAgainst(id: LapId): void {
-    this.#change({ ...this.link, reference: id }, { step: true })
+    this.#address.change({ ...this.link, reference: id }, { step: true })
   }
 
   toggleHidden(id: LapId): void {
@@ -225,82 +180,6 @@ export class Desk {
   nudge(id: LapId, by: number | null): void {
     const field = this.link.axis === 'time' ? 'nudgeMs' : 'nudgeM'
     this.#changeLap(id, lap => ({ ...lap, [field]: by === null ? 0 : lap[field] + by }))
-  }
-
-  /** What is seen and pointed at stays the same piece of road. */
-  switchAxis(): void {
-    const { reference, link } = this
-    if (!reference) return
-    const to = link.axis === 'distance' ? 'time' : 'distance'
-    const over = (x: number): number => switchAxis(reference, link.axis, x)
-    this.#change({
-      ...link,
-      axis: to,
-      window: link.window && { from: over(link.window.from), to: over(link.window.to) },
-      cursor: link.cursor === null ? null : over(link.cursor),
-      second: link.second === null ? null : over(link.second),
-    })
-    this.#history = createZoomHistory(this.window)
-  }
-
-  /** `done` when the gesture is: only then it becomes a step one can go back. */
-  see(window: Window | null, done = true): void {
-    if (done) this.#history = pushZoom(this.#history, window ?? this.extent)
-    this.#show(window)
-  }
-
-  /** A stretch of the reference's road, whatever the axis. */
-  seeMetres(fromM: number, toM: number): void {
-    const { reference, link, extent } = this
-    if (!reference) return
-    const over = (m: number): number => (link.axis === 'time' ? switchAxis(reference, 'distance', m) : m)
-    const end = this.view?.lengthM ?? toM
-    const [from, to] = [over(Math.max(0, fromM)), over(Math.min(end, toM))]
-    this.see({ from: Math.max(extent.from, from), to: Math.min(extent.to, to) })
-  }
-
-  goBack(): void {
-    this.#history = zoomBack(this.#history)
-    this.#show(this.#history.now)
-  }
-
-  goForward(): void {
-    this.#history = zoomForward(this.#history)
-    this.#show(this.#history.now)
-  }
-
-  #show(window: Window | null): void {
-    const { from, to } = this.extent
-    const isWhole = window === null || (window.from <= from && window.to >= to)
-    this.#change({ ...this.link, window: isWhole ? null : window })
-  }
-
-  /** Null takes it away. A pinned cursor is moved by nothing but keys and another pin. */
-  pointAt(x: number | null, options: { readonly pin?: boolean } = {}): void {
-    const cursor = x === null ? null : Math.min(this.extent.to, Math.max(this.extent.from, x))
-    const isPinned = cursor !== null && (options.pin ?? this.link.isPinned)
-    this.#change({ ...this.link, cursor, isPinned })
-  }
-
-  /** By key: the cursor that is active, pinned or not. */
-  moveTo(x: number): void {
-    if (this.active === 'B' && this.link.second !== null) this.markSecond(x)
-    else this.pointAt(x)
-  }
-
-  /** Where keys would move from. */
-  get activePlace(): number | null {
-    return this.active === 'B' && this.link.second !== null ? this.link.second : this.link.cursor
-  }
-
-  unpin(): void {
-    this.active = 'A'
-    this.#change({ ...this.link, isPinned: false, second: null })
-  }
-
-  markSecond(x: number | null): void {
-    const second = x === null ? null : Math.min(this.extent.to, Math.max(this.extent.from, x))
-    this.#change({ ...this.link, second })
   }
 
   bests(scope: BestScope, id: LapId): Promise<DeskAnswer<DeskBests>> {
@@ -317,28 +196,9 @@ export class Desk {
   )
 
   #changeLap(id: LapId, change: (lap: DeskLink['laps'][number]) => DeskLink['laps'][number]): void {
-    this.#change({ ...this.link, laps: this.link.laps.map(lap => (lap.id === id ? change(lap) : lap)) })
-  }
-
-  /** `step` deserves a step of the browser's back button. */
-  #change(link: DeskLink, { step = false } = {}): void {
-    this.link = link
-    clearTimeout(this.#writing)
-    const write = (): void => {
-      this.#written = hrefs.desk(link)
-      router.go(this.#written, { replace: !step })
-    }
-    if (step) write()
-    else this.#writing = setTimeout(write, WRITE_AFTER_MS)
-  }
-
-  #followAddress(): void {
-    $effect.pre(() => {
-      const { route } = router
-      if (route.place !== 'desk' || hrefs.desk(route.desk) === untrack(() => this.#written)) return
-      clearTimeout(this.#writing)
-      this.#written = hrefs.desk(route.desk)
-      this.link = route.desk
+    this.#address.change({
+      ...this.link,
+      laps: this.link.laps.map(lap => (lap.id === id ? change(lap) : lap)),
     })
   }
 
@@ -350,7 +210,7 @@ export class Desk {
       untrack(() => {
         const lost = this.link.laps.filter(lap => !here.has(lap.id))
         this.gone += lost.length
-        this.#change(lost.reduce((link, lap) => withoutLap(link, lap.id), this.link))
+        this.#address.change(lost.reduce((link, lap) => withoutLap(link, lap.id), this.link))
       })
     })
   }
@@ -387,7 +247,7 @@ export class Desk {
         this.problem = answer.kind === 'failed' ? answer.reason : null
         this.view = answer.kind === 'done' ? answer.value : null
         this.columns.follow(this.view)
-        this.#history = createZoomHistory(this.window)
+        this.sight.forgetHistory()
       })
     })
   }

@@ -32,8 +32,9 @@ export const deskLinesWords: Words['deskLines'] = {
   version: n => `Version ${n}`,
   inForce: 'gilt jetzt',
   inEditor: 'hier gezeigt',
+  putBack: 'Zurücksetzen',
   use: 'Wieder nehmen',
-  useVersion: n => `Version ${n} wieder nehmen`,
+  useVersion: n => `Wieder nehmen: Version ${n}`,
   originMoved: 'Von Hand verschoben',
   originAgain: n => `Wie in Version ${n}`,
 }

@@ -30,8 +30,9 @@ export const deskLinesWords = {
   version: (n: number) => `Version ${n}`,
   inForce: 'in force',
   inEditor: 'shown here',
+  putBack: 'Put back',
   use: 'Use again',
-  useVersion: (n: number) => `Use version ${n} again`,
+  useVersion: (n: number) => `Use again: version ${n}`,
   originMoved: 'Moved by hand',
   originAgain: (n: number) => `As in version ${n}`,
 }

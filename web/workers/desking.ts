@@ -8,7 +8,7 @@
 import { type Remote, wrap } from 'comlink'
 import type { LapId } from '#shared/id'
 import { LIBRARY_NAME } from '#web/store'
-import type { DeskWorker } from './desk.worker.ts'
+import type { DeskApi } from './desk-api.ts'
 import type {
   BestScope,
   DeskAnswer,
@@ -33,12 +33,12 @@ export interface DeskService {
 
 export const createDeskService = (libraryName = LIBRARY_NAME): DeskService => {
   const closing = new AbortController()
-  let running: { readonly worker: Worker; readonly api: Remote<DeskWorker> } | null = null
+  let running: { readonly worker: Worker; readonly api: Remote<DeskApi> } | null = null
   let lastRequest: DeskRequest | null = null
 
   const start = () => {
     const worker = new Worker(new URL('./desk.worker.ts', import.meta.url), { type: 'module' })
-    return { worker, api: wrap<DeskWorker>(worker) }
+    return { worker, api: wrap<DeskApi>(worker) }
   }
 
   const dismiss = (): void => {
@@ -46,9 +46,7 @@ export const createDeskService = (libraryName = LIBRARY_NAME): DeskService => {
     running = null
   }
 
-  const ask = async <T>(
-    call: (api: Remote<DeskWorker>) => Promise<DeskAnswer<T>>,
-  ): Promise<DeskAnswer<T>> => {
+  const ask = async <T>(call: (api: Remote<DeskApi>) => Promise<DeskAnswer<T>>): Promise<DeskAnswer<T>> => {
     if (closing.signal.aborted) return { kind: 'failed', reason: BROKE_OFF }
     running ??= start()
     const mine = running
@@ -63,7 +61,7 @@ export const createDeskService = (libraryName = LIBRARY_NAME): DeskService => {
 
   /** A new worker knows nothing of what the last one had open. */
   const askOpened = async <T>(
-    call: (api: Remote<DeskWorker>) => Promise<DeskAnswer<T>>,
+    call: (api: Remote<DeskApi>) => Promise<DeskAnswer<T>>,
   ): Promise<DeskAnswer<T>> => {
     if (!running && lastRequest) {
       const request = lastRequest

@@ -47,7 +47,6 @@ export {
   openLinesPreview,
   type RetimeOptions,
   retimeSession,
-  sessionsAtLines,
 } from './retime-calls.ts'
 export type {
   LinesPreview,
@@ -60,5 +59,6 @@ export type {
   SessionsAtLines,
   UntimedSession,
 } from './retime-model.ts'
+export { sessionsAtLines } from './retime-reach.ts'
 export type { SampleOptions, SampleProgress } from './sample.ts'
 export { createTraceReader, type TraceReader, type TraceReaderOptions } from './traces.ts'

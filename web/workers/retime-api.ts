@@ -1,8 +1,8 @@
 /** What the import worker does about lines that move, beside its files: one preview is open at a time. */
-import type { LayoutId, SessionId } from '#shared/id'
+import type { SessionId } from '#shared/id'
 import { type Library, openLibrary } from '#web/store'
 import { createTeller } from './import-progress.ts'
-import { moveLayoutLines, sessionsAtLines } from './retime-layout.ts'
+import { moveLayoutLines } from './retime-layout.ts'
 import type { LinesPreview, MoveLinesRequest, NewLines, RetimeProgress } from './retime-model.ts'
 import { openPreview, type TryLines } from './retime-preview.ts'
 import { retime } from './retime-session.ts'
@@ -25,14 +25,6 @@ export const retimeApi = {
 
   moveLayoutLines: (libraryName: string, request: MoveLinesRequest, tell: Tell) =>
     inLibrary(libraryName, library => moveLayoutLines(library, request, tell)),
-
-  sessionsAtLines: (libraryName: string, layoutId: LayoutId) =>
-    inLibrary(libraryName, async library => {
-      const found = await sessionsAtLines(library, layoutId)
-      return found.ok
-        ? ({ kind: 'found', ...found.value } as const)
-        : ({ kind: 'failed', reason: found.message } as const)
-    }),
 
   openPreview: (libraryName: string, id: SessionId, tell: Tell) =>
     inLibrary(libraryName, async library => {

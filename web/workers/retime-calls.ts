@@ -5,7 +5,7 @@
  * left each session as it was or timed anew as a whole.
  */
 import { proxy, type Remote, wrap } from 'comlink'
-import type { LayoutId, SessionId } from '#shared/id'
+import type { SessionId } from '#shared/id'
 import { LIBRARY_NAME } from '#web/store'
 import type { ImportWorker } from './import.worker.ts'
 import type { Stopped } from './importing.ts'
@@ -17,7 +17,6 @@ import type {
   NewLines,
   RetimeOutcome,
   RetimeProgress,
-  SessionsAtLines,
 } from './retime-model.ts'
 
 export interface RetimeOptions {
@@ -28,7 +27,6 @@ export interface RetimeOptions {
 
 type Failed = { readonly kind: 'failed'; readonly reason: string }
 type Opened = { readonly kind: 'open' } | Failed
-type Found = ({ readonly kind: 'found' } & SessionsAtLines) | Failed
 
 /** Adds a gate version to a layout and times sessions anew at it; the answer names the others that wait for it. */
 export const moveLayoutLines = (
@@ -40,10 +38,6 @@ export const moveLayoutLines = (
 /** At the lines in force of its layout, from its original or, where there is none, from what the library holds. */
 export const retimeSession = (id: SessionId, options: RetimeOptions = {}): Promise<RetimeOutcome | Stopped> =>
   once<RetimeOutcome>(options, (api, name, tell) => api.retime(name, id, tell))
-
-/** Which sessions moving the lines of a layout touches, and which keep official times. */
-export const sessionsAtLines = (id: LayoutId, options: RetimeOptions = {}): Promise<Found | Stopped> =>
-  once<Found>(options, (api, name) => api.sessionsAtLines(name, id))
 
 export interface LinesPreviewer {
   /** Nothing is saved. Null when the worker broke off or was closed. */

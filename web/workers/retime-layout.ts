@@ -5,17 +5,11 @@
  * cannot be timed anew stays as it was and never stops the others. Whoever is interrupted half-way leaves sessions
  * timed at the version before, which `sessionsTimedAtOldLines` finds.
  */
-import type { LayoutId, SessionId } from '#shared/id'
-import type { Library, Outcome } from '#web/store'
+import type { SessionId } from '#shared/id'
+import type { Library } from '#web/store'
 import { createTeller } from './import-progress.ts'
-import type {
-  MoveLinesOutcome,
-  MoveLinesRequest,
-  RetimeProgress,
-  SessionsAtLines,
-  UntimedSession,
-} from './retime-model.ts'
-import { keepsTimes, retime } from './retime-session.ts'
+import type { MoveLinesOutcome, MoveLinesRequest, RetimeProgress, UntimedSession } from './retime-model.ts'
+import { retime } from './retime-session.ts'
 
 export const moveLayoutLines = async (
   library: Library,
@@ -43,22 +37,4 @@ export const moveLayoutLines = async (
   const stale = await library.sessionsTimedAtOldLines(layoutId)
   const others = stale.ok ? stale.value.filter(id => !untimed.some(each => each.id === id)) : []
   return { kind: 'done', retimed, official, untimed, others }
-}
-
-/** A session without laps is neither: nothing of it is timed at these lines. */
-export const sessionsAtLines = async (
-  library: Library,
-  layoutId: LayoutId,
-): Promise<Outcome<SessionsAtLines>> => {
-  const listed = await library.listSessions({ layoutId })
-  if (!listed.ok) return listed
-  const timedHere: SessionId[] = []
-  const official: SessionId[] = []
-  for (const { session } of listed.value) {
-    const found = await library.session(session.id)
-    if (!found.ok || found.value.laps.length === 0) continue
-    const list = keepsTimes(found.value) ? official : timedHere
-    list.push(session.id)
-  }
-  return { ok: true, value: { timedHere, official } }
 }

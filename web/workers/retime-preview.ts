@@ -14,7 +14,8 @@ import { lapsAtLines, lapToListed, matchLaps } from './import-laps.ts'
 import type { TellProgress } from './import-progress.ts'
 import type { LinesPreview, NewLines, PreviewedLap } from './retime-model.ts'
 import { readPieces } from './retime-pieces.ts'
-import { keepsTimes, type LapsAnew, timeAnew } from './retime-session.ts'
+import { keepsTimes } from './retime-reach.ts'
+import { type LapsAnew, timeAnew } from './retime-session.ts'
 
 export type TryLines = (lines: NewLines) => LinesPreview
 

@@ -17,6 +17,7 @@ import { lockForPlaces, withLock } from './import-locks.ts'
 import type { TellProgress } from './import-progress.ts'
 import type { RetimeOutcome } from './retime-model.ts'
 import { readPieces } from './retime-pieces.ts'
+import { keepsTimes } from './retime-reach.ts'
 import { withoutFlags, withWhatWasSaid } from './retime-said.ts'
 
 export interface LapsAnew {
@@ -58,10 +59,6 @@ const retimeFromPieces = async (
   if (!saved.ok) return { kind: 'failed', reason: saved.message }
   return { kind: 'done', lapsBefore: detail.laps.length, lapsAfter: anew.laps.length }
 }
-
-/** Official times come before any line; of a file, it is known whether its marks are official. */
-export const keepsTimes = ({ imported, laps }: SessionDetail): boolean =>
-  imported ? imported.timedBy === 'marks' : laps.some(({ timing }) => timing.by === 'marks')
 
 /** Null when the start line is never crossed. */
 export const timeAnew = (

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Basemap } from '../../../web/basemap/basemap.svelte.ts'
 import { removeKept } from '../../../web/basemap/keeping.ts'
+import { until } from '../parts/map/until.ts'
 import { makeArchive, makePng } from './made-archive.ts'
 import { projection, regionFile } from './region.ts'
 
@@ -48,14 +49,14 @@ describe('a file that was chosen', () => {
     const [here, there] = [new Basemap(), new Basemap()]
     await Promise.all([here.load(), there.load()])
     await here.keep(regionFile())
-    await expect.poll(() => there.kept?.name).toBe('spa.pmtiles')
+    await until(() => there.kept?.name).toBe('spa.pmtiles')
     await here.show(false)
     expect(here.layerFor(projection)).toBeNull()
-    await expect.poll(() => there.kept?.isOn).toBe(false)
+    await until(() => there.kept?.isOn).toBe(false)
     await there.show(true)
-    await expect.poll(() => here.kept?.isOn).toBe(true)
+    await until(() => here.kept?.isOn).toBe(true)
     await there.remove()
-    await expect.poll(() => here.kept).toBeNull()
+    await until(() => here.kept).toBeNull()
     expect(await namesKept()).toEqual([])
   })
 })
@@ -94,7 +95,7 @@ describe('nothing changes', () => {
         },
       })
     const kept = basemap.keep(file)
-    await expect.poll(() => basemap.copying?.doneBytes).toBe(1000)
+    await until(() => basemap.copying?.doneBytes).toBe(1000)
     basemap.cancel()
     give()
     await kept

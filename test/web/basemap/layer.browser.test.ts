@@ -11,6 +11,7 @@ import { removeKept } from '../../../web/basemap/keeping.ts'
 import { createBasemapLayer } from '../../../web/basemap/layer.ts'
 import { tileAt } from '../../../web/basemap/tile-grid.ts'
 import { cornersOf, gateAt, makeLap } from '../parts/map/laps.ts'
+import { until } from '../parts/map/until.ts'
 import { DARK, isLight, LIGHT, projection, regionFile } from './region.ts'
 
 const SHOTS = '../../../test-output/screenshots'
@@ -54,7 +55,7 @@ describe('under the road', () => {
       ...(await propsOf([13, 14, 15])),
       markers: [{ lapKey: 'a', x: 0, y: 0 }],
     })
-    await expect.poll(() => colourAt(container, 500, 150)[3]).toBe(255)
+    await until(() => colourAt(container, 500, 150)[3]).toBe(255)
     const check = () => {
       const { left, top } = container.querySelector('.ground')!.getBoundingClientRect()
       const dot = container.querySelector('.car')!.getBoundingClientRect()
@@ -79,17 +80,17 @@ describe('under the road', () => {
       )
       return fits
     }
-    await expect.poll(check).toHaveLength(1)
+    await until(check).toHaveLength(1)
     await page.getByRole('button', { name: 'Zoom in' }).click()
     await page.getByRole('button', { name: 'Zoom in' }).click()
-    await expect.poll(check).toEqual([15])
+    await until(check).toEqual([15])
   })
 
   test('no request leaves the page, and a cursor paints nothing', async () => {
     const asked = vi.spyOn(globalThis, 'fetch')
     performance.clearResourceTimings()
     const { container, rerender } = await render(DeskMap, await propsOf([14]))
-    await expect.poll(() => colourAt(container, 500, 150)[3]).toBe(255)
+    await until(() => colourAt(container, 500, 150)[3]).toBe(255)
     expect(asked).not.toHaveBeenCalled()
     const elsewhere = performance
       .getEntriesByType('resource')
@@ -114,7 +115,7 @@ describe('under the road', () => {
       oncorner: () => {},
       gates: [{ key: 'start', kind: 'start', label: 'S/F', gate: gateAt(lap, 0) }],
     })
-    await expect.poll(() => colourAt(container, 500, 150)[3]).toBe(255)
+    await until(() => colourAt(container, 500, 150)[3]).toBe(255)
     await page.screenshot({ path: `${SHOTS}/map-basemap-${theme}-1000.png` })
   })
 })

@@ -1,7 +1,7 @@
 /** Files for import tests, made from simulated drives: a log with official laps, and a table nobody knows. */
 import { type CircuitName, type SimulatedSession, simulateSession } from '#shared/sim'
 import { channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
-import { asEpochMillis } from '#shared/units'
+import { asEpochMillis, asMillis } from '#shared/units'
 import { writeLd, writeLdx } from '../../../shared/formats/motec-ld/index.ts'
 import { writeTrackAddict } from '../../../shared/formats/trackaddict/index.ts'
 
@@ -48,7 +48,13 @@ export const bareLog = (name: string, channels: readonly string[], options: Driv
   const session = {
     ...{ driver: null, vehicle: null, venue: null, comment: null, utcOffsetMin: 0, startedAt: NOON },
     trace: { ...trace, channels: kept },
-    laps: truth.laps.map(lap => ({ ...lap, sectorsMs: [], validity: { valid: true } as const })),
+    laps: truth.laps.map(({ kind, startMs, endMs }) => ({
+      kind,
+      startMs: asMillis(startMs),
+      endMs: asMillis(endMs),
+      sectorsMs: [],
+      validity: { valid: true } as const,
+    })),
   }
   return [toFile(`${name}.ld`, writeLd(session)), toFile(`${name}.ldx`, writeLdx(session))]
 }

@@ -44,8 +44,9 @@ export const multiplesIn = (from: number, to: number, step: number): number[] =>
 
 export const METRES_PER_MILE = 1609.344
 const METRES_PER_FOOT = 0.3048
-/** Room for the longest label and the space to its neighbour. */
-const LABEL_PX = 60
+/** Room for the longest label and the space to its neighbour; a wide axis can be calmer. */
+const LABEL_PX = { narrow: 52, wide: 84 }
+const WIDE_PX = 500
 /** The end of the axis carries the unit. */
 const UNIT_PX = 44
 
@@ -58,7 +59,8 @@ const CLOCK_STEPS = [
 export const axisTicks = (axis: AxisKind, window: Window, widthPx: number, system: UnitSystem): AxisTicks => {
   const span = window.to - window.from
   if (!(span > 0) || !(widthPx > 0)) return { ticks: [], unit: '' }
-  const rough = span / Math.max(1, widthPx / LABEL_PX)
+  const room = widthPx < WIDE_PX ? LABEL_PX.narrow : LABEL_PX.wide
+  const rough = span / Math.max(1, widthPx / room)
   const lastAt = window.to - (span * UNIT_PX) / widthPx
   const { step, label, unit } = axis === 'time' ? timeAxis(rough) : distanceAxis(rough, system)
   const ticks = multiplesIn(window.from, window.to, step).map(value => ({

@@ -30,7 +30,7 @@ export const deskActions = (desk: Desk, deeds: DeskDeeds): readonly Action[] => 
   }
   const corner = (direction: 1 | -1): void => {
     const apexes = desk.apexes
-    const here = desk.activePlace ?? desk.extent.from
+    const here = desk.sight.activePlace ?? desk.sight.extent.from
     const next =
       direction > 0
         ? apexes.find(apex => apex.at > here + 0.5)
@@ -38,11 +38,11 @@ export const deskActions = (desk: Desk, deeds: DeskDeeds): readonly Action[] => 
     if (next) deeds.moveTo(next.at)
   }
   const zoom = (by: number): void => {
-    const { window, extent } = desk
+    const { window, extent } = desk.sight
     const about = desk.link.cursor ?? (window.from + window.to) / 2
     const half = ((window.to - window.from) * by) / 2
     const middle = Math.min(extent.to - half, Math.max(extent.from + half, about))
-    desk.see(
+    desk.sight.see(
       half * 2 >= extent.to - extent.from
         ? null
         : { from: Math.max(extent.from, middle - half), to: Math.min(extent.to, middle + half) },
@@ -66,21 +66,21 @@ export const deskActions = (desk: Desk, deeds: DeskDeeds): readonly Action[] => 
     action('previous-lap', k.previousLapDesk, '[', () => lap(-1)),
     action('next-lap', k.nextLapDesk, ']', () => lap(1)),
     action('reference', k.reference, 'r', () => desk.chosen && desk.measureAgainst(desk.chosen.id)),
-    action('axis', k.axis, 'd', () => desk.switchAxis()),
+    action('axis', k.axis, 'd', () => desk.sight.switchAxis()),
     action('mark-a', k.markA, 'a', () => {
-      desk.pointAt(desk.link.cursor ?? desk.window.from, { pin: true })
-      desk.active = 'A'
+      desk.sight.pointAt(desk.link.cursor ?? desk.sight.window.from, { pin: true })
+      desk.sight.active = 'A'
     }),
     action('mark-b', k.markB, 'b', () => {
-      if (desk.link.second === null) desk.markSecond(desk.link.cursor ?? desk.window.from)
-      desk.active = 'B'
+      if (desk.link.second === null) desk.sight.markSecond(desk.link.cursor ?? desk.sight.window.from)
+      desk.sight.active = 'B'
     }),
-    action('unpin', k.unpin, 'Escape', () => desk.unpin()),
+    action('unpin', k.unpin, 'Escape', () => desk.sight.unpin()),
     action('zoom-in', k.zoomIn, '+', () => zoom(CLOSER)),
     action('zoom-out', k.zoomOut, '-', () => zoom(1 / CLOSER)),
-    action('whole', k.whole, '0', () => desk.see(null)),
-    action('zoom-back', k.zoomBack, 'Backspace', () => desk.goBack()),
-    action('zoom-forward', k.zoomForward, '=', () => desk.goForward()),
+    action('whole', k.whole, '0', () => desk.sight.see(null)),
+    action('zoom-back', k.zoomBack, 'Backspace', () => desk.sight.goBack()),
+    action('zoom-forward', k.zoomForward, '=', () => desk.sight.goForward()),
     action('playback', k.playback, ' ', deeds.playOrPause),
     action('channels', k.channels, 'h', deeds.chooseChannels),
     action('add-lap', k.addLap, 'n', deeds.addLap),

@@ -5,13 +5,12 @@ import type { Desk } from '#web/desk'
 const STEPS = 400
 
 export const nextSample = (
-  desk: Pick<Desk, 'panels' | 'activePlace' | 'extent' | 'window'>,
+  { panels, sight: { extent, window, activePlace } }: Pick<Desk, 'panels' | 'sight'>,
   direction: 1 | -1,
   times: number,
 ): number => {
-  const { extent, window } = desk
-  const from = desk.activePlace ?? window.from
-  const lines = desk.panels.find(panel => !panel.isDelta)?.lines ?? []
+  const from = activePlace ?? window.from
+  const lines = panels.find(panel => !panel.isDelta)?.lines ?? []
   const axis = (lines.find(line => line.isReference) ?? lines[0])?.pyramid.axis
   const clamp = (x: number): number => Math.min(extent.to, Math.max(extent.from, x))
   if (!axis || axis.length < 2) return clamp(from + (direction * times * (window.to - window.from)) / STEPS)

@@ -7,8 +7,8 @@ import { gateToPlace, movedBy, placeToGate } from '#shared/geo'
 import { bestLap, lapTimeMs } from '#shared/lap'
 import { gatesToPoints, gateVersionInForce } from '#shared/track'
 import { formatGap, formatLapTime } from '#shared/units'
-import { gateOf, withGate } from '#web/parts/map'
-import { library as open } from '#web/state'
+import { type GateKey, type GateSet, gateOf, withGate } from '#web/parts/map'
+import { library as open, toasts } from '#web/state'
 import type { Library, SessionDetail } from '#web/store'
 import { words } from '#web/words'
 import LinesPane from '../../../../web/screens/desk/lines/LinesPane.svelte'
@@ -33,7 +33,7 @@ const propsOf = async (library: Library, detail: SessionDetail): Promise<Props> 
   const lap = bestLap(detail.laps)!
   const layout = detail.layout!
   const trace = unwrap(await library.lapTrace(lap))
-  const reference = createReference({ lap, trace, frame: layout.frame, layout })
+  const reference = createReference({ lap, trace, frame: layout.frame })
   return {
     road: reference.road!,
     origin: reference.projection!.origin,
@@ -43,8 +43,8 @@ const propsOf = async (library: Library, detail: SessionDetail): Promise<Props> 
     selected: 'start',
     cursorM: 400,
     units: 'metric',
-    onset: set => staged.change({ set }),
-    onselect: selected => staged.change({ selected }),
+    onset: (set: GateSet) => staged.change({ set }),
+    onselect: (selected: GateKey) => staged.change({ selected }),
     onsaved: vi.fn(),
     oncancel: vi.fn(),
   }
@@ -107,24 +107,28 @@ describe('the pane of lines', () => {
     }
     await vi.waitFor(() => expect(staged.root.textContent).toContain(t.touches(1, 0)), WAIT)
     expect(buttonOf(t.save).disabled).toBe(false)
+    await userEvent.click(buttonOf(t.putBack))
+    expect(buttonOf(t.save).disabled).toBe(true)
     await userEvent.click(buttonOf(t.cancel))
     expect(props.oncancel).toHaveBeenCalledOnce()
     expect((await detailOf(library, detail.session.id)).laps).toEqual(detail.laps)
   })
 
-  test('saves a new version, times the session at it as shown, and says that it did', async () => {
+  test('saves a new version, and times the session at it as shown', async () => {
     await show({ set: startMoved(120) })
     await settled()
-    const shown = rows().map(row => cell(row, 1).replace('★bestofthesession', ''))
+    const best = words.now.session.fastest.replace(/\s/g, '')
+    const shown = rows().map(row => cell(row, 1).replace(best, ''))
     await userEvent.click(buttonOf(t.save))
     await vi.waitFor(() => expect(props.onsaved).toHaveBeenCalledOnce(), WAIT)
     const after = await detailOf(library, detail.session.id)
     expect(after.laps.map(lap => formatLapTime(lapTimeMs(lap)))).toEqual(shown)
-    expect(after.layout?.gateVersions.map(({ version, origin }) => [version, origin])).toEqual([
+    const { gateVersions } = after.layout!
+    expect(gateVersions.map(({ version, origin }) => [version, origin])).toEqual([
       [1, expect.any(String)],
       [2, t.originMoved],
     ])
-    expect(after.layout?.gateVersions[1]!.sectors).toEqual(after.layout?.gateVersions[0]!.sectors)
+    expect(gateVersions[1]!.sectors).toEqual(gateVersions[0]!.sectors)
   })
 
   test('uses an old version again: the same lines exactly, and the same laps', async () => {
@@ -180,14 +184,18 @@ describe('the pane of lines', () => {
     expect(rows().every(row => cell(row, 2) === formatGap(0 as never))).toBe(true)
   })
 
-  test('says what is wrong when the recording is lost; saving changes nothing of the laps', async () => {
+  test('says what is wrong when the recording is lost, and saving leaves its laps as they are', async () => {
     await changeRow(library, 'laps', detail.laps[1]!.id, { trace: null })
+    const before = await detailOf(library, detail.session.id)
+    const reason = /keep the times they had\.$/
     await show({ set: startMoved(40) })
-    await vi.waitFor(
-      () =>
-        expect(staged.root.querySelector('[role=alert]')?.textContent).toMatch(/keep the times they had\.$/),
-      WAIT,
-    )
+    const alert = () => staged.root.querySelector('[role=alert]')
+    await vi.waitFor(() => expect(alert()?.textContent).toMatch(reason), WAIT)
+    await userEvent.click(buttonOf(t.save))
+    await vi.waitFor(() => expect(props.onsaved).toHaveBeenCalledOnce(), WAIT)
+    expect(toasts.shown).toMatchObject([{ tone: 'problem', text: expect.stringMatching(reason) }])
+    for (const { id } of toasts.shown) toasts.dismiss(id)
+    expect((await detailOf(library, detail.session.id)).laps).toEqual(before.laps)
   })
 })
 

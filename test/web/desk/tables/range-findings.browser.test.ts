@@ -53,7 +53,7 @@ describe('between two cursors', () => {
     const times = [...staged.root.querySelectorAll('dd')].map(dd =>
       dd.textContent!.replace(/\s+/g, ' ').trim(),
     )
-    expect(times).toEqual(['450m', '9.298 s', '9.412 +0.114s'])
+    expect(times).toEqual(['450 m', '9.298 s', '9.412 +0.114 s'])
     expect(rowsOf(staged.root)).toEqual([
       ['Speedkm/h', '72 76', '216 220', '144 148', '−108 −104'],
       ['Water temperature°C', '90 –', '100 –', '95 –', '+10 –'],

@@ -59,7 +59,7 @@ describe('the shared axis', () => {
             expect(tick.value).toBeGreaterThanOrEqual(from - span * 1e-6)
             expect(tick.value).toBeLessThanOrEqual(from + span * (1 + 1e-6))
             const next = ticks[i + 1]
-            if (next) expect(((next.value - tick.value) / span) * width).toBeGreaterThan(55)
+            if (next) expect(((next.value - tick.value) / span) * width).toBeGreaterThan(50)
           }
         },
       ),

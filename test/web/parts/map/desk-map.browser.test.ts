@@ -4,25 +4,21 @@ import axe from 'axe-core'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
-import { type Gate, gateCenter, gateHeading, gateWidth } from '#shared/geo'
-import { DeskMap, gatesToMap, type PointedAt } from '#web/parts/map'
-import { cornersOf, gateAt, makeLap } from './laps.ts'
-
-const reference = makeLap({ key: 'r', name: 'Lap 12', colour: '--reference', isReference: true })
-const other = makeLap({ key: 'a', name: 'Lap 14', beside: 4, lapMs: 102_529 })
-const length = reference.metres.at(-1)!
-const gates = gatesToMap({
-  startFinish: gateAt(reference, 0),
-  sectors: [gateAt(reference, 0.34)],
-  finish: null,
-})
-const BASE = {
-  laps: [reference, other],
-  colouring: { kind: 'speed', lapKey: 'a', values: other.speed } as const,
-  units: 'metric' as const,
-  theme: 'dark',
-  label: 'Lap 14 from above, coloured by speed',
-}
+import { DeskMap, type PointedAt } from '#web/parts/map'
+import { cornersOf, makeLap } from './laps.ts'
+import {
+  BASE,
+  canvasOf,
+  gates,
+  isInked,
+  length,
+  marker,
+  other,
+  pointer,
+  reference,
+  screenOf,
+} from './support.ts'
+import { until } from './until.ts'
 
 /** Every stroke on any canvas counts as painting. */
 const countPaints = () => {
@@ -38,35 +34,6 @@ const countPaints = () => {
 const frames = async (count: number): Promise<void> => {
   for (let i = 0; i < count; i++) await new Promise(resolve => requestAnimationFrame(resolve))
 }
-const marker = (lap: typeof other, i: number) => ({ lapKey: lap.key, x: lap.x[i]!, y: lap.y[i]! })
-const canvasOf = (container: Element, pane: string) =>
-  container.querySelector<HTMLCanvasElement>(`.leaflet-${pane}-pane canvas`)!
-/** Whether anything was drawn on it. */
-const isInked = (canvas: HTMLCanvasElement): boolean =>
-  canvas
-    .getContext('2d')!
-    .getImageData(0, 0, canvas.width, canvas.height)
-    .data.some(v => v > 0)
-
-/** Where a place of a lap lies on the screen: its dot is put there and measured. */
-const screenOf = (container: Element, key: string): { x: number; y: number } => {
-  const { left, top, width, height } = container
-    .querySelector(`.car[data-lap="${key}"]`)!
-    .getBoundingClientRect()
-  return { x: left + width / 2, y: top + height / 2 }
-}
-const pointer = (type: string, target: Element, at: { x: number; y: number }, more: PointerEventInit = {}) =>
-  target.dispatchEvent(
-    new PointerEvent(type, {
-      bubbles: true,
-      cancelable: true,
-      pointerId: 1,
-      pointerType: 'mouse',
-      clientX: at.x,
-      clientY: at.y,
-      ...more,
-    }),
-  )
 
 beforeEach(async () => {
   document.documentElement.dataset.theme = 'dark'
@@ -79,7 +46,7 @@ describe('drawing', () => {
     const asked = vi.spyOn(globalThis, 'fetch')
     onTestFinished(() => asked.mockRestore())
     const { container } = await render(DeskMap, { ...BASE, gates, corners: cornersOf(reference, 8) })
-    await expect.poll(() => isInked(canvasOf(container, 'traces'))).toBe(true)
+    await until(() => isInked(canvasOf(container, 'traces'))).toBe(true)
     await page.getByRole('button', { name: 'Zoom in' }).click()
     await frames(2)
     expect(asked).not.toHaveBeenCalled()
@@ -92,7 +59,7 @@ describe('drawing', () => {
 
   test('road, traces and lines are drawn; picked points and a stretch when there are some', async () => {
     const { container, rerender } = await render(DeskMap, { ...BASE, gates })
-    await expect.poll(() => isInked(canvasOf(container, 'lines'))).toBe(true)
+    await until(() => isInked(canvasOf(container, 'lines'))).toBe(true)
     expect(isInked(canvasOf(container, 'road'))).toBe(true)
     expect(isInked(canvasOf(container, 'traces'))).toBe(true)
     expect(isInked(canvasOf(container, 'stretch'))).toBe(false)
@@ -101,17 +68,17 @@ describe('drawing', () => {
       highlight: [{ lapKey: 'a', indices: [10, 11, 500] }],
       window: { fromM: 500, toM: 1500 },
     })
-    await expect.poll(() => isInked(canvasOf(container, 'picked'))).toBe(true)
+    await until(() => isInked(canvasOf(container, 'picked'))).toBe(true)
     expect(isInked(canvasOf(container, 'stretch'))).toBe(true)
     expect(canvasOf(container, 'traces').parentElement!.style.opacity).toBe('0.3')
     await rerender({ window: { fromM: 0, toM: length } })
-    await expect.poll(() => isInked(canvasOf(container, 'stretch'))).toBe(false)
+    await until(() => isInked(canvasOf(container, 'stretch'))).toBe(false)
     expect(canvasOf(container, 'traces').parentElement!.style.opacity).toBe('')
   })
 
   test('a cursor that moves paints nothing, and a new window paints the stretch alone', async () => {
     const { container, rerender } = await render(DeskMap, { ...BASE, gates, markers: [marker(other, 5)] })
-    await expect.poll(() => isInked(canvasOf(container, 'lines'))).toBe(true)
+    await until(() => isInked(canvasOf(container, 'lines'))).toBe(true)
     await frames(3)
     const paints = countPaints()
     for (let i = 0; i < 20; i++) {
@@ -162,9 +129,9 @@ describe('drawing', () => {
     await rerender({ laps: [] })
     expect(container.textContent).toContain('carry no positions')
     await rerender({ laps: [single], colouring: { kind: 'laps' }, markers: [{ lapKey: 'a', x: 5, y: 5 }] })
-    await expect.poll(() => container.querySelector('canvas')).not.toBeNull()
+    await until(() => container.querySelector('canvas')).not.toBeNull()
     await rerender({ laps: [reference, other], corners: cornersOf(reference, 3) })
-    await expect.poll(() => isInked(canvasOf(container, 'traces'))).toBe(true)
+    await until(() => isInked(canvasOf(container, 'traces'))).toBe(true)
   })
 
   test('has no fault axe can find', async () => {
@@ -178,7 +145,7 @@ describe('drawing', () => {
       ongatemove: () => {},
       onpoint: () => {},
     })
-    await expect.poll(() => container.querySelectorAll('button.label').length).toBeGreaterThan(4)
+    await until(() => container.querySelectorAll('button.label').length).toBeGreaterThan(4)
     const { violations } = await axe.run(container)
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   })
@@ -192,7 +159,7 @@ describe('pointing', () => {
       markers: [marker(other, 700)],
       onpoint: (at: PointedAt | null) => seen.push(at),
     })
-    await expect.poll(() => rendered.container.querySelector('.car')).not.toBeNull()
+    await until(() => rendered.container.querySelector('.car')).not.toBeNull()
     return { ...rendered, seen, frame: rendered.container.querySelector('.frame')! }
   }
 
@@ -245,23 +212,23 @@ describe('moving the view', () => {
 
   test('every gesture has a button, and the whole lap comes back', async () => {
     const { container } = await render(DeskMap, { ...BASE, markers: [marker(other, 700)] })
-    await expect.poll(() => container.querySelector('.car')).not.toBeNull()
+    await until(() => container.querySelector('.car')).not.toBeNull()
     const before = scaleText(container)
     expect(page.getByRole('button', { name: 'Whole lap' }).elements()).toHaveLength(0)
     const dot = screenOf(container, 'a')
     for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Zoom in' }).click()
-    await expect.poll(() => scaleText(container)).not.toBe(before)
+    await until(() => scaleText(container)).not.toBe(before)
     // The buttons zoom about the cursor.
     expect(Math.hypot(screenOf(container, 'a').x - dot.x, screenOf(container, 'a').y - dot.y)).toBeLessThan(2)
     await page.getByRole('button', { name: 'Move the view right' }).click()
     expect(screenOf(container, 'a').x).toBeLessThan(dot.x - 100)
     await page.getByRole('button', { name: 'Whole lap' }).click()
-    await expect.poll(() => scaleText(container)).toBe(before)
+    await until(() => scaleText(container)).toBe(before)
   })
 
   test('a wheel scrolls the page until somebody presses on the map or holds Ctrl', async () => {
     const { container } = await render(DeskMap, BASE)
-    await expect.poll(() => container.querySelector('canvas')).not.toBeNull()
+    await until(() => container.querySelector('canvas')).not.toBeNull()
     const ground = container.querySelector('.ground')!
     const before = scaleText(container)
     const wheel = (more: WheelEventInit = {}) => {
@@ -273,7 +240,7 @@ describe('moving the view', () => {
     await expect.element(page.getByText('Hold Ctrl to zoom', { exact: false })).toBeInTheDocument()
     expect(scaleText(container)).toBe(before)
     expect(wheel({ ctrlKey: true })).toBe(true)
-    await expect.poll(() => scaleText(container)).not.toBe(before)
+    await until(() => scaleText(container)).not.toBe(before)
     pointer('pointerdown', ground, { x: 300, y: 100 })
     expect(wheel()).toBe(true)
     pointer('pointerleave', container.querySelector('.frame')!, { x: 0, y: 0 })
@@ -282,35 +249,31 @@ describe('moving the view', () => {
 
   test('one finger scrolls the page past the map', async () => {
     const { container } = await render(DeskMap, BASE)
-    await expect.poll(() => container.querySelector('canvas')).not.toBeNull()
+    await until(() => container.querySelector('canvas')).not.toBeNull()
     expect(getComputedStyle(container.querySelector('.ground')!).touchAction).toBe('pan-x pan-y')
   })
 
   test('a cursor that leaves a zoomed map is brought back into sight', async () => {
     const { container, rerender } = await render(DeskMap, { ...BASE, markers: [marker(other, 100)] })
-    await expect.poll(() => container.querySelector('.car')).not.toBeNull()
+    await until(() => container.querySelector('.car')).not.toBeNull()
     for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click()
     await rerender({ markers: [marker(other, 1200)] })
-    await expect
-      .poll(() => {
-        const { left, right, top, bottom } = container.querySelector('.frame')!.getBoundingClientRect()
-        const { x, y } = screenOf(container, 'a')
-        return x > left && x < right && y > top && y < bottom
-      })
-      .toBe(true)
+    await until(() => {
+      const { left, right, top, bottom } = container.querySelector('.frame')!.getBoundingClientRect()
+      const { x, y } = screenOf(container, 'a')
+      return x > left && x < right && y > top && y < bottom
+    }).toBe(true)
   })
 
   test('a narrower window shows the whole lap still', async () => {
     const { container } = await render(DeskMap, { ...BASE, markers: [marker(other, 700)] })
-    await expect.poll(() => container.querySelector('.car')).not.toBeNull()
+    await until(() => container.querySelector('.car')).not.toBeNull()
     await page.viewport(390, 700)
-    await expect
-      .poll(() => {
-        const { left, right } = container.querySelector('.frame')!.getBoundingClientRect()
-        const { x } = screenOf(container, 'a')
-        return right - left <= 390 && x > left && x < right
-      })
-      .toBe(true)
+    await until(() => {
+      const { left, right } = container.querySelector('.frame')!.getBoundingClientRect()
+      const { x } = screenOf(container, 'a')
+      return right - left <= 390 && x > left && x < right
+    }).toBe(true)
   })
 })
 
@@ -328,81 +291,5 @@ describe('corners', () => {
     await expect.element(third).toHaveAttribute('aria-pressed', 'false')
     await rerender({ selectedCorner: 'T3' })
     await expect.element(third).toHaveAttribute('aria-pressed', 'true')
-  })
-})
-
-describe('a line in the hand', () => {
-  const setUp = async (selectedGate = 'sector-0') => {
-    const moves: { key: string; gate: Gate; done: boolean }[] = []
-    const rendered = await render(DeskMap, {
-      ...BASE,
-      gates,
-      selectedGate,
-      ongatemove: (key: string, gate: Gate, done: boolean) => moves.push({ key, gate, done }),
-    })
-    await expect.poll(() => rendered.container.querySelector('button.middle')).not.toBeNull()
-    const handle = (name: string) => {
-      const button = rendered.container.querySelector<HTMLButtonElement>(`button.${name}`)!
-      button.setPointerCapture = () => {}
-      const { left, top } = button.getBoundingClientRect()
-      return { button, at: { x: left + 22, y: top + 22 } }
-    }
-    return { ...rendered, moves, handle }
-  }
-  const { gate } = gates[1]!
-
-  test('has handles only when somebody wants to hear of it', async () => {
-    const { container } = await render(DeskMap, { ...BASE, gates, selectedGate: 'sector-0' })
-    await expect.poll(() => container.querySelector('canvas')).not.toBeNull()
-    expect(container.querySelector('button.middle')).toBeNull()
-  })
-
-  test('is pulled along the road by its middle, and the last place is told as done', async () => {
-    const { moves, handle } = await setUp()
-    const { button, at } = handle('middle')
-    pointer('pointerdown', button, at)
-    pointer('pointermove', button, { x: at.x - 20, y: at.y - 25 })
-    pointer('pointermove', button, { x: at.x - 40, y: at.y - 50 })
-    pointer('pointerup', button, { x: at.x - 40, y: at.y - 50 })
-    expect(moves.map(({ done }) => done)).toEqual([false, false, true])
-    expect(moves.every(({ key }) => key === 'sector-0')).toBe(true)
-    const center = gateCenter(moves.at(-1)!.gate)
-    expect(Math.hypot(center.x - gateCenter(gate).x, center.y - gateCenter(gate).y)).toBeGreaterThan(40)
-    const beside = Math.min(
-      ...Array.from(other.x, (x, i) => Math.hypot(x - center.x, other.y[i]! - center.y)),
-    )
-    expect(beside).toBeLessThan(3)
-    expect(gateWidth(moves.at(-1)!.gate)).toBeCloseTo(24, 0)
-  })
-
-  test('is turned by an end around its middle', async () => {
-    const { moves, handle } = await setUp()
-    const { button, at } = handle('right')
-    pointer('pointerdown', button, at)
-    pointer('pointermove', button, { x: at.x, y: at.y + 15 })
-    pointer('pointerup', button, { x: at.x, y: at.y + 15 })
-    const turned = moves.at(-1)!.gate
-    expect(gateCenter(turned).x).toBeCloseTo(gateCenter(gate).x, 6)
-    expect(gateWidth(turned)).toBeCloseTo(24, 6)
-    expect(Math.abs(gateHeading(turned) - gateHeading(gate))).toBeGreaterThan(0.1)
-  })
-
-  test('is pushed by the arrow keys, and the screen’s cursor stays', async () => {
-    const { moves, handle } = await setUp()
-    const heard = vi.fn()
-    addEventListener('keydown', heard)
-    onTestFinished(() => removeEventListener('keydown', heard))
-    handle('middle').button.focus()
-    await userEvent.keyboard('{ArrowRight}')
-    const near = gateCenter(moves.at(-1)!.gate)
-    expect(Math.hypot(near.x - gateCenter(gate).x, near.y - gateCenter(gate).y)).toBeLessThan(6)
-    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}')
-    const far = gateCenter(moves.at(-1)!.gate)
-    expect(Math.hypot(far.x - gateCenter(gate).x, far.y - gateCenter(gate).y)).toBeGreaterThan(7)
-    handle('left').button.focus()
-    await userEvent.keyboard('{ArrowLeft}')
-    expect(((gateHeading(gate) - gateHeading(moves.at(-1)!.gate)) * 180) / Math.PI).toBeCloseTo(1, 6)
-    expect(moves.every(({ done }) => done)).toBe(true)
-    expect(heard.mock.calls.filter(([event]) => (event as KeyboardEvent).key.startsWith('Arrow'))).toEqual([])
   })
 })

@@ -1,10 +1,11 @@
 /** Pictures of the desk's map to be looked at: every colouring, three themes, two widths. */
 import '#web/style'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
 import { type Colouring, DeskMap } from '#web/parts/map'
 import { cornersOf, gateAt, makeLap } from './laps.ts'
+import { until } from './until.ts'
 
 const SHOTS = '../../../../test-output/screenshots'
 
@@ -60,7 +61,7 @@ for (const theme of ['dark', 'light', 'contrast']) {
       document.documentElement.dataset.theme = theme
       await page.viewport(width, 620)
       const { container } = await render(DeskMap, props(theme, COLOURINGS[kind]!))
-      await expect.poll(() => container.querySelectorAll('button.label').length).toBeGreaterThan(8)
+      await until(() => container.querySelectorAll('button.label').length).toBeGreaterThan(8)
       await page.screenshot({ path: `${SHOTS}/map-${kind}-${theme}-${width}.png` })
     })
   }
@@ -75,7 +76,7 @@ test('zoomed with a stretch, picked points and a line in the hand', async () => 
     window: { fromM: length * 0.3, toM: length * 0.45 },
     highlight: [{ lapKey: 'a', indices: Array.from({ length: 60 }, (_, i) => 640 + i * 2) }],
   })
-  await expect.poll(() => container.querySelectorAll('button.label').length).toBeGreaterThan(8)
+  await until(() => container.querySelectorAll('button.label').length).toBeGreaterThan(8)
   await page.screenshot({ path: `${SHOTS}/map-stretch-dark-1200.png` })
   await page.getByRole('button', { name: 'Zoom in' }).click()
   await page.getByRole('button', { name: 'Zoom in' }).click()

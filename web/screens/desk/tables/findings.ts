@@ -6,8 +6,8 @@
  */
 import type { Finding } from '#shared/compare'
 import { formatNumber, type UnitSystem } from '#shared/units'
+import { changeToShown, unitShown } from '#web/parts/figures'
 import type { Words } from '#web/words'
-import { changeToShown, unitShown } from './figures.ts'
 import { partName } from './part-lines.ts'
 
 export const MAX_SENTENCES = 3

@@ -1,7 +1,7 @@
 /** The corner table as numbers for a spreadsheet: places in metres or feet from the apex, losses in seconds. */
 import type { UnitSystem } from '#shared/units'
+import { toShown, unitShown } from '#web/parts/figures'
 import type { Words } from '#web/words'
-import { toShown, unitShown } from './figures.ts'
 import { type PartFigure, partFigures } from './part-figures.ts'
 import type { PartFigures, PartLine } from './part-lines.ts'
 import type { CsvTable } from './table-to-csv.ts'

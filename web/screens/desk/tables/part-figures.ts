@@ -1,7 +1,7 @@
 /** The columns of the corner table, once for the table, the list on a phone and the CSV file. */
 import { UNKNOWN, type UnitSystem } from '#shared/units'
+import { placeText, unitShown, valueText } from '#web/parts/figures'
 import type { Words } from '#web/words'
-import { placeText, unitShown, valueText } from './figures.ts'
 import type { PartFigures } from './part-lines.ts'
 
 export interface PartFigure {

@@ -10,8 +10,8 @@ import type { LapId } from '#shared/id'
 import { lapTimeMs } from '#shared/lap'
 import { asMillis, type Millis, type UnitSystem } from '#shared/units'
 import type { DeskLap } from '#web/desk'
+import { placeText, unitShown } from '#web/parts/figures'
 import type { Words } from '#web/words'
-import { placeText, unitShown } from './figures.ts'
 
 export interface RowsOfLap {
   readonly lap: DeskLap

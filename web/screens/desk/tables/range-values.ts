@@ -1,7 +1,7 @@
 /** What the table between two cursors is made of. Values are in the units inside; NaN is not recorded. */
 import type { UnitSystem } from '#shared/units'
+import { changeToShown, toShown, unitShown } from '#web/parts/figures'
 import type { Words } from '#web/words'
-import { changeToShown, toShown, unitShown } from './figures.ts'
 import type { CsvTable } from './table-to-csv.ts'
 
 export interface RangeValues {

@@ -7,7 +7,7 @@
  */
 import type { ChannelKind } from '#shared/trace'
 import { asMillis, formatLapTime, UNKNOWN, type UnitSystem } from '#shared/units'
-import { changeText, lossText, placeText, valueText } from './figures.ts'
+import { changeText, lossText, placeText, valueText } from '#web/parts/figures'
 
 export interface ValueColumn {
   readonly key: string
