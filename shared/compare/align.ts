@@ -57,12 +57,18 @@ export const alignLap = (
   const lapMs = lapTimeMs(lap)
   if (!(lapMs > 0)) return refuse(`Lap ${lap.number} has no lap time, so there is nothing to compare.`)
   const own = sliceTrace(trace, lap.startMs, lap.endMs)
-  if (samplesInside(own, lap.startMs, lap.endMs) < 2) {
+  if (!hasSamples(own, lap.startMs, lap.endMs)) {
     return refuse(`Lap ${lap.number} holds fewer than two samples, so there is nothing to compare.`)
   }
   const travel = travelOf(own, lap.startMs, lap.endMs)
   const places = placesOnRoad(reference, referenceLap, toCompare, own, travel)
   if (places && isCovering(places, lapMs)) return byPosition(reference, places, travel, lap)
+  // Beyond the horizon of the reference's plane: known, but no place on it.
+  if (places?.x.length === 0 && toCompare.frame.kind === 'wgs84' && projectionFor(own)) {
+    return refuse(
+      `Lap ${lap.number} was driven in another part of the world than the reference, so no time is compared.`,
+    )
+  }
   if (lap.kind !== 'timed') {
     return refuse(
       `Lap ${lap.number} does not run from line to line and has no positions, so it is not compared.`,
@@ -117,5 +123,12 @@ const isCovering = ({ timeMs }: Places, lapMs: number): boolean => {
   return covered >= MIN_COVERED * lapMs
 }
 
-const samplesInside = ({ groups }: Trace, fromMs: number, toMs: number): number =>
-  Math.max(0, ...groups.map(({ timeMs }) => timeMs.filter(t => t >= fromMs && t <= toMs).length))
+/** Whether any instrument measured at least twice during the lap. */
+const hasSamples = ({ groups }: Trace, fromMs: number, toMs: number): boolean =>
+  groups.some(({ timeMs }) => {
+    let inside = 0
+    for (let i = 0; i < timeMs.length && inside < 2; i++) {
+      if (timeMs[i]! >= fromMs && timeMs[i]! <= toMs) inside++
+    }
+    return inside === 2
+  })

@@ -142,6 +142,7 @@ describe('the desk', () => {
     await expect.poll(() => page.url()).toContain('w=')
     await page.keyboard.press('0')
     await expect.poll(() => page.url()).not.toContain('w=')
+    await keepShot(page, 'desk-keyboard')
     const reference = await laps(page).first().innerText()
     await page.keyboard.press('r')
     await expect.poll(() => laps(page).first().innerText()).not.toBe(reference)

@@ -6,8 +6,7 @@ import type { Map as LeafletMap } from 'leaflet'
 import type { Projection } from '#shared/geo'
 import { createId } from '#shared/id'
 import { type Archive, openArchive } from './archive.ts'
-import { copyIn, readKept, removeKept, setKeptOn } from './keeping.ts'
-import { createBasemapLayer } from './layer.ts'
+import { copyIn, PLACE, readKept, removeKept, setKeptOn } from './keeping.ts'
 import type { BasemapProblem } from './problems.ts'
 
 /** Adds itself to a map; what it returns takes it away again. */
@@ -32,7 +31,8 @@ export const MOST_FILE_BYTES = 4_000_000_000
 /** Of the room the browser says is left, so much stays free for laps. */
 const SPARE_BYTES = 200_000_000
 
-const CHANNEL = 'paddock.basemap'
+/** Tabs that show the same place tell each other on a channel of its name. */
+const CHANNEL = 'paddock.'
 
 export class Basemap {
   kept = $state.raw<KeptBasemap | null>(null)
@@ -45,6 +45,11 @@ export class Basemap {
   #loading: Promise<void> | null = null
   #stop: AbortController | null = null
   #tabs: BroadcastChannel | null = null
+  readonly #place: string
+
+  constructor(place: string = PLACE) {
+    this.#place = place
+  }
 
   /** What to show under a map with this projection; null when there is nothing to show. */
   layerFor(projection: Projection | null): MapLayer | null {
@@ -52,7 +57,7 @@ export class Basemap {
     if (!kept?.isOn || !projection) return null
     const last = this.#layer
     if (last?.archive === kept.archive && last.projection === projection) return last.layer
-    const layer = createBasemapLayer(kept.archive, projection)
+    const layer = createLayer(kept.archive, projection)
     this.#layer = { archive: kept.archive, projection, layer }
     return layer
   }
@@ -88,13 +93,13 @@ export class Basemap {
   }
 
   async show(isOn: boolean): Promise<void> {
-    await setKeptOn(isOn)
+    await setKeptOn(this.#place, isOn)
     await this.#changed()
   }
 
   async remove(): Promise<void> {
     this.problem = null
-    await removeKept()
+    await removeKept(this.#place)
     await this.#changed()
   }
 
@@ -113,12 +118,12 @@ export class Basemap {
     }
     show(0)
     const fileName = createId(bytes => crypto.getRandomValues(bytes))
-    const copied = await copyIn(file, { signal, onProgress: show, fileName })
+    const copied = await copyIn(this.#place, file, { signal, onProgress: show, fileName })
     return copied.ok ? null : copied.problem
   }
 
   async #follow(): Promise<void> {
-    this.#tabs = new BroadcastChannel(CHANNEL)
+    this.#tabs = new BroadcastChannel(CHANNEL + this.#place)
     this.#tabs.addEventListener('message', () => void this.#read())
     await this.#read()
   }
@@ -130,7 +135,7 @@ export class Basemap {
   }
 
   async #read(): Promise<void> {
-    const found = await readKept()
+    const found = await readKept(this.#place)
     if (found === null) {
       this.kept = null
       return
@@ -144,6 +149,21 @@ export class Basemap {
     this.kept = { name: found.name, bytes: found.blob.size, isOn: found.isOn, archive: opened.value }
   }
 }
+
+/** Painting needs the map's own code, which the settings have no use for: it comes with the first map that shows it. */
+const createLayer =
+  (archive: Archive, projection: Projection): MapLayer =>
+  map => {
+    let isGone = false
+    let remove = (): void => {}
+    void import('./layer.ts').then(({ createBasemapLayer }) => {
+      if (!isGone) remove = createBasemapLayer(archive, projection)(map)
+    })
+    return () => {
+      isGone = true
+      remove()
+    }
+  }
 
 /** A browser that does not say is given the benefit of the doubt: a full disk is noticed while copying. */
 const hasRoomFor = async (bytes: number): Promise<boolean> => {

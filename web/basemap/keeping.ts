@@ -6,7 +6,8 @@
  */
 import { accept, type Checked, refuse } from './problems.ts'
 
-const FOLDER = 'basemap'
+/** The folder's name; tests have places of their own. */
+export const PLACE = 'basemap'
 const NOTE = 'kept.json'
 const ENDING = '.pmtiles'
 
@@ -31,18 +32,18 @@ export interface CopyOptions {
 }
 
 /** Null where the browser has no such place (or no page may have it). */
-const openFolder = async (create: boolean): Promise<FileSystemDirectoryHandle | null> => {
+const openFolder = async (place: string, create: boolean): Promise<FileSystemDirectoryHandle | null> => {
   try {
     const root = await navigator.storage.getDirectory()
-    return await root.getDirectoryHandle(FOLDER, { create })
+    return await root.getDirectoryHandle(place, { create })
   } catch {
     return null
   }
 }
 
 /** What is kept; null when nothing is, 'unreadable' when the note or its file is not as it was written. */
-export const readKept = async (): Promise<KeptFile | null | 'unreadable'> => {
-  const folder = await openFolder(false)
+export const readKept = async (place: string): Promise<KeptFile | null | 'unreadable'> => {
+  const folder = await openFolder(place, false)
   const note = folder && (await textOf(folder, NOTE))
   if (!folder || note === null) return null
   const parsed = noteOf(note)
@@ -56,10 +57,11 @@ export const readKept = async (): Promise<KeptFile | null | 'unreadable'> => {
 
 /** Copies the file in pieces, so that a large one never is in memory. */
 export const copyIn = async (
+  place: string,
   file: File,
   { signal, onProgress, fileName }: CopyOptions,
 ): Promise<Checked<null>> => {
-  const folder = await openFolder(true)
+  const folder = await openFolder(place, true)
   if (!folder) return refuse('noPlace')
   const stored = fileName + ENDING
   let out: FileSystemWritableFileStream | null = null
@@ -82,24 +84,24 @@ export const copyIn = async (
     return accept(null)
   } catch (error) {
     await out?.abort().catch(() => undefined)
-    await folder.removeEntry(stored).catch(() => undefined)
+    await folder.removeEntry(stored).catch(e => console.log('RMFAIL', String(e), stored))
     if (signal.aborted) return refuse('stopped')
     const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
     return refuse(isFull ? 'noSpace' : 'failed')
   }
 }
 
-export const setKeptOn = async (isOn: boolean): Promise<void> => {
-  const folder = await openFolder(false)
+export const setKeptOn = async (place: string, isOn: boolean): Promise<void> => {
+  const folder = await openFolder(place, false)
   const text = folder && (await textOf(folder, NOTE))
   const note = text === null ? null : noteOf(text)
   if (folder && note) await writeNote(folder, { ...note, isOn })
 }
 
-export const removeKept = async (): Promise<void> => {
+export const removeKept = async (place: string): Promise<void> => {
   const root = await navigator.storage.getDirectory().catch(() => null)
   // A folder that is not there is as removed as it can be.
-  await root?.removeEntry(FOLDER, { recursive: true }).catch(() => undefined)
+  await root?.removeEntry(place, { recursive: true }).catch(() => undefined)
 }
 
 const writeNote = async (folder: FileSystemDirectoryHandle, note: KeptNote): Promise<void> => {

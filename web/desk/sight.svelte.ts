@@ -26,6 +26,8 @@ export interface Ground {
 export class Sight {
   /** Which of the two cursors keys move. */
   active = $state<'A' | 'B'>('A')
+  /** Keys moved the cursor last: until the pointer really moves, what lies under it says nothing. */
+  isByKey = $state(false)
   #address: Address
   #ground: () => Ground
   #history = $state.raw<ZoomHistory>(createZoomHistory({ from: 0, to: 1 }))
@@ -83,6 +85,11 @@ export class Sight {
     this.#address.change({ ...this.#address.link, window: isWhole ? null : window })
   }
 
+  /** Something passes under a pointer, or has left it; a pinned cursor stays. */
+  hover(x: number | null): void {
+    if (!this.#address.link.isPinned && !this.isByKey) this.pointAt(x)
+  }
+
   /** Null takes it away. */
   pointAt(x: number | null, options: { readonly pin?: boolean } = {}): void {
     const { link } = this.#address
@@ -96,6 +103,7 @@ export class Sight {
 
   /** By key: the cursor that is active, pinned or not. */
   moveTo(x: number): void {
+    this.isByKey = true
     if (this.active === 'B' && this.#address.link.second !== null) this.markSecond(x)
     else this.pointAt(x)
   }

@@ -33,7 +33,7 @@ export const retime = async (library: Library, id: SessionId, tell: TellProgress
     const read = await readAgain(library, id, tell)
     return read.kind === 'done' && keepsTimes(found.value) ? { kind: 'official' } : read
   }
-  // Nobody may move lines or time the same session meanwhile.
+  // Two that time the same session at once would each write over what the other read.
   return withLock(lockForPlaces(library.name), () => retimeFromPieces(library, id, tell))
 }
 

@@ -7,7 +7,8 @@ import { render } from 'vitest-browser-svelte'
 import { BasemapPart } from '#web/basemap'
 import { DeskMap } from '#web/parts/map'
 import { openArchive } from '../../../web/basemap/archive.ts'
-import { removeKept } from '../../../web/basemap/keeping.ts'
+import { Basemap } from '../../../web/basemap/basemap.svelte.ts'
+import { PLACE, removeKept } from '../../../web/basemap/keeping.ts'
 import { createBasemapLayer } from '../../../web/basemap/layer.ts'
 import { tileAt } from '../../../web/basemap/tile-grid.ts'
 import { cornersOf, gateAt, makeLap } from '../parts/map/laps.ts'
@@ -45,7 +46,7 @@ const colourAt = (container: Element, x: number, y: number): number[] => {
 }
 
 beforeEach(async () => {
-  await removeKept()
+  await removeKept(PLACE)
   await page.viewport(1000, 700)
 })
 
@@ -104,6 +105,19 @@ describe('under the road', () => {
     for (let i = 0; i < 3; i++) await new Promise(resolve => requestAnimationFrame(resolve))
     expect(painted).not.toHaveBeenCalled()
     await rerender({ basemap: null, credit: null })
+    expect(canvasOf(container)).toBeNull()
+  })
+
+  test('what was kept is shown by every map that asks, until it is switched off', async () => {
+    const basemap = new Basemap()
+    await basemap.keep(regionFile())
+    const { container, rerender } = await render(DeskMap, {
+      ...(await propsOf([14])),
+      basemap: basemap.layerFor(projection),
+    })
+    await until(() => canvasOf(container) && colourAt(container, 500, 150)[3]).toBe(255)
+    await basemap.show(false)
+    await rerender({ basemap: basemap.layerFor(projection) })
     expect(canvasOf(container)).toBeNull()
   })
 

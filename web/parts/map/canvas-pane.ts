@@ -75,9 +75,12 @@ export const createCanvasPane = (
     repaint,
     remove() {
       cancelAnimationFrame(frame)
+      // Whoever still asks for a painting asks a map that may be gone.
+      frame = -1
       map.off('zoom moveend resize', repaint)
       map.off('move', follow)
-      canvas.remove()
+      pane.remove()
+      delete map.getPanes()[name]
     },
   }
 }
