@@ -7,7 +7,7 @@ import { AXE, faults, overflow } from './axe.ts'
 import { keepShot, type Server, startServer, trySample, type Visitor, visit, type Width } from './harness.ts'
 
 const THEMES = { dark: 'Dark', light: 'Light', contrast: 'High contrast' } as const
-const TABS = ['Corners', 'Sectors', 'Where the time went', 'Range A to B', 'G-G and XY'] as const
+const TABS = ['Corners', 'Sectors', 'Where the time went', 'Range A to B', 'G-G and XY', 'Lines'] as const
 
 for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
   describe(`the desk on a ${width}`, () => {

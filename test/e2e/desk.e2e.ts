@@ -255,6 +255,21 @@ describe('the desk', () => {
     expect(visitor.problems).toEqual([])
   })
 
+  test('a start line moved on the desk times the laps anew, and moved back gives the old times', async () => {
+    const page = await open()
+    await openSample(page)
+    await compareRows(page, [1, 3])
+    const times = async () => (await laps(page).allInnerTexts()).join()
+    const before = await times()
+    await page.getByRole('tab', { name: 'Lines' }).click()
+    await page.getByRole('button', { name: 'Move or add lines' }).click()
+    const panel = page.getByRole('tabpanel')
+    for (let i = 0; i < 4; i++) await panel.getByRole('button', { name: /^\+10 m/ }).click()
+    await panel.getByRole('button', { name: /^Save/ }).click()
+    await expect.poll(times, { timeout: 60_000 }).not.toBe(before)
+    expect(visitor.problems).toEqual([])
+  }, 120_000)
+
   test('laps drive again: cars move, and stand when asked', async () => {
     const page = await open()
     await openSample(page)

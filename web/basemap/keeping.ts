@@ -84,7 +84,7 @@ export const copyIn = async (
     return accept(null)
   } catch (error) {
     await out?.abort().catch(() => undefined)
-    await folder.removeEntry(stored).catch(e => console.log('RMFAIL', String(e), stored))
+    await removeOnceFree(folder, stored)
     if (signal.aborted) return refuse('stopped')
     const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
     return refuse(isFull ? 'noSpace' : 'failed')
@@ -129,6 +129,19 @@ const noteOf = (text: string): KeptNote | null => {
     return null
   }
 }
+
+/** Chromium gives a file free a moment after its writer was aborted; what stays nevertheless is swept at the next change. */
+const removeOnceFree = async (folder: FileSystemDirectoryHandle, name: string): Promise<void> => {
+  for (let tried = 0; tried < FREE.tries; tried++) {
+    const isGone = await folder.removeEntry(name).then(
+      () => true,
+      (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError',
+    )
+    if (isGone) return
+    await new Promise(resolve => setTimeout(resolve, FREE.everyMs))
+  }
+}
+const FREE = { tries: 20, everyMs: 50 }
 
 /** Everything but the note and the file in force. A file another tab still reads stays until the next time. */
 const sweep = async (folder: FileSystemDirectoryHandle, keep: string): Promise<void> => {

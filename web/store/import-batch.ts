@@ -63,8 +63,9 @@ export interface SessionChange {
   readonly driver: string | null
   /** Where the laps say they were driven; null leaves the session where it is. */
   readonly place: Place | null
-  readonly imported: Omit<Imported, 'files'>
-  readonly reader: { readonly name: string; readonly version: number }
+  /** How it was read; null for a session that came from no file, of which there is nothing to say. */
+  readonly imported: Omit<Imported, 'files'> | null
+  readonly reader: { readonly name: string; readonly version: number } | null
   /** Absent when the file does not say: then what is known stays. */
   readonly startedAt?: EpochMillis
   readonly utcOffsetMin: number | null

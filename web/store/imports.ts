@@ -17,7 +17,7 @@ import {
   type SessionId,
   type TrackId,
 } from '#shared/id'
-import type { BlobRef, Privacy, SessionOrigin } from '#shared/lap'
+import type { BlobRef, MeasuredLap, Privacy, SessionOrigin } from '#shared/lap'
 import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
 import type { Connection, TableName } from './connection.ts'
@@ -173,8 +173,8 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
       startedAt,
       utcOffsetMin: change.utcOffsetMin ?? row.utcOffsetMin,
       ...(place && follows ? await placeIds(place, row.privacy) : {}),
-      ...(row.origin.kind === 'file' ? { origin: { ...row.origin, reader } } : {}),
-      imported: { ...imported, files: [...filesOf(row), ...more] },
+      ...(row.origin.kind === 'file' && reader ? { origin: { ...row.origin, reader } } : {}),
+      ...(imported ? { imported: { ...imported, files: [...filesOf(row), ...more] } } : {}),
     }
   }
 
@@ -207,7 +207,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
             ...measured,
             id: old?.id ?? createId<'lap'>(fillRandom),
             sessionId: id,
-            driverId: old?.driverId ?? driverId,
+            driverId: (old ?? mostShared(measured, before))?.driverId ?? driverId,
             privacy: old?.privacy ?? row.privacy,
             trace: trace && nextRef(),
             layoutId: next.layoutId,
@@ -238,6 +238,12 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
 interface PlaceIds {
   readonly trackId: TrackId | null
   readonly layoutId: LayoutId | null
+}
+
+/** The old lap that covers most of a new one: whoever drove it drove this. */
+const mostShared = ({ startMs, endMs }: MeasuredLap, before: readonly LapRow[]): LapRow | undefined => {
+  const shared = (lap: LapRow): number => Math.min(lap.endMs, endMs) - Math.max(lap.startMs, startMs)
+  return before.filter(lap => shared(lap) > 0).sort((a, b) => shared(b) - shared(a))[0]
 }
 
 const refOf = ({ content }: FileToKeep, nextRef: () => BlobRef): BlobRef =>

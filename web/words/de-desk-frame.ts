@@ -91,7 +91,11 @@ export const deskFrameWords: Words['deskFrame'] = {
   cornersForgotten: 'Die Kurven werden wieder in der Fahrt gefunden.',
   noLayoutForCorners:
     'Diese Session hat noch kein Layout, deshalb lassen sich keine Kurven speichern; lege zuerst auf der Importseite die Startlinie fest.',
-  editLines: 'Linien bearbeiten',
+  editLines: 'Linien verschieben oder hinzufügen',
+  linesText:
+    'Start- und Sektorlinien gehören zu diesem Layout: jede Session hier wird an ihnen gezeitet, ältere Fassungen bleiben erhalten.',
+  noLines:
+    'Diese Session hat kein Layout mit Positionen, deshalb gibt es keine Linien zu verschieben; lege zuerst auf der Importseite die Startlinie fest.',
   play: 'Abspielen',
   pause: 'Anhalten',
   rate: rate => `${rate}-fache Geschwindigkeit`,

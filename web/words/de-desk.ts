@@ -12,7 +12,7 @@ export const deskWords: Words['desk'] = {
     noCursor: 'Zeige auf ein Diagramm oder die Karte, oder nimm ← und →, um hier Werte zu lesen.',
     channel: 'Kanal',
     place: 'Stelle',
-    time: 'Zeit seit der Linie',
+    time: 'Zeit',
     delta: 'Delta',
     reference: 'Referenz',
     against: lap => `Δ ${lap}`,

@@ -88,7 +88,11 @@ export const deskFrameWords = {
   cornersForgotten: 'The corners are found in the driving again.',
   noLayoutForCorners:
     'This session has no layout yet, so corners cannot be kept; set its start line on the import page first.',
-  editLines: 'Edit lines',
+  editLines: 'Move or add lines',
+  linesText:
+    'The start and sector lines belong to this layout: every session here is timed at them, and older versions are kept.',
+  noLines:
+    'This session has no layout with positions, so there are no lines to move; set its start line on the import page first.',
   play: 'Play',
   pause: 'Pause',
   rate: (rate: string) => `${rate} times the speed`,

@@ -11,7 +11,7 @@ export const deskWords = {
     noCursor: 'Point at a chart or the map, or use ← and →, to read values here.',
     channel: 'Channel',
     place: 'Place',
-    time: 'Time since the line',
+    time: 'Time',
     delta: 'Delta',
     reference: 'reference',
     against: (lap: string) => `Δ ${lap}`,

@@ -10,7 +10,7 @@ import type { LoggedSession } from '#shared/formats'
 import type { LapId, SessionId } from '#shared/id'
 import type { Lap, MeasuredLap } from '#shared/lap'
 import { gateVersionInForce } from '#shared/track'
-import { cutSession, type Imported, type Library, type SessionDetail } from '#web/store'
+import { cutSession, type Library, type SessionDetail } from '#web/store'
 import { readAgain } from './import-kept.ts'
 import { type LinesInForce, lapsAtLines, matchLaps } from './import-laps.ts'
 import { lockForPlaces, withLock } from './import-locks.ts'
@@ -88,22 +88,12 @@ const save = (
       between,
       driver: detail.drivers[0]?.name ?? null,
       place: null,
-      reader: { name: '', version: 0 },
-      imported: detail.imported ?? NOT_IMPORTED,
+      reader: null,
+      imported: null,
       utcOffsetMin: detail.session.utcOffsetMin,
     },
     onProgress,
   )
-}
-
-/** A change names how a session was read; this one was not read from a file. */
-const NOT_IMPORTED: Omit<Imported, 'files'> = {
-  format: '',
-  timedBy: 'known-layout',
-  notes: [],
-  part: 0,
-  mapping: null,
-  triedVersion: null,
 }
 
 const NO_LINES =

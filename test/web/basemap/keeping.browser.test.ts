@@ -59,8 +59,7 @@ describe('a file that was chosen', () => {
     await until(() => here.kept?.isOn).toBe(true)
     await there.remove()
     await until(() => here.kept).toBeNull()
-    console.log('NAMES', JSON.stringify(await namesKept()))
-  expect(await namesKept()).toEqual([])
+    expect(await namesKept()).toEqual([])
   })
 })
 
@@ -130,8 +129,7 @@ describe('nothing changes', () => {
       })
     await basemap.keep(file)
     expect(basemap.problem).toBe('failed')
-    console.log('NAMES', JSON.stringify(await namesKept()))
-  expect(await namesKept()).toEqual([])
+    expect(await namesKept()).toEqual([])
   })
 })
 

@@ -62,7 +62,7 @@ describe('the readout at the cursor', () => {
       'Δ L14',
     ])
     expect(rowOf('Speed')).toEqual(['Speedkm/h', '187', '183', '189', '−4'])
-    expect(rowOf('Time')).toEqual(['Time since the linemin:s', '0:41.972', '0:42.118', '0:41.868', '+0.146'])
+    expect(rowOf('Time')).toEqual(['Timemin:s', '0:41.972', '0:42.118', '0:41.868', '+0.146'])
     expect(rowOf('Delta')).toEqual(['Deltas', '', '+0.146', '−0.104', '+0.146'])
   })
 
@@ -85,7 +85,7 @@ describe('the readout at the cursor', () => {
     })
     expect(textsOf(staged.root.querySelector('thead tr')!)).toEqual(['L14', 'A', 'B', 'B − A'])
     expect(rowOf('Place')).toEqual(['Placem', '1 284', '1 384', '+100'])
-    expect(rowOf('Time')).toEqual(['Time since the linemin:s', '0:42.118', '0:44.118', '+2.000'])
+    expect(rowOf('Time')).toEqual(['Timemin:s', '0:42.118', '0:44.118', '+2.000'])
     expect(rowOf('Delta')).toEqual(['Deltas', '+0.146', '+0.196', '+0.050'])
     expect(rowOf('Speed')).toEqual(['Speedkm/h', '183', '219', '+36'])
   })
