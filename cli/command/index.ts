@@ -36,22 +36,34 @@ export const USAGE = 'npm run paddock --'
 export const createCommand = <T extends SettingsTable>(parts: CommandParts<T>): Command => ({
   name: parts.name,
   summary: parts.summary,
-  run: async (argv, context) => {
-    const loaded = loadFlags(parts.settings, argv)
-    if (loaded.kind === 'settings') return parts.run(loaded.settings, context)
-    if (loaded.kind === 'wrong')
-      return { kind: 'wrong', message: `${loaded.message} All flags: ${USAGE} ${parts.name} --help` }
-    if (loaded.kind === 'version') {
-      context.print(`${context.version}\n`)
-      return { kind: 'done' }
-    }
-    context.print(
-      tableToHelp(parts.settings, {
-        usage: `${USAGE} ${parts.name}`,
-        about: parts.about,
-        hasEnvironment: false,
-      }),
-    )
-    return { kind: 'done' }
-  },
+  run: (argv, context) => runWithFlags(parts, argv, context, parts.run),
 })
+
+/**
+ * Help and version where they are asked for, else `run` with the settings. `words` stand behind the name in the help.
+ * What was asked wrongly points to the help.
+ */
+export const runWithFlags = async <T extends SettingsTable>(
+  { name, words, about, settings }: Omit<CommandParts<T>, 'run' | 'summary'> & { readonly words?: string },
+  argv: readonly string[],
+  context: CommandContext,
+  run: CommandParts<T>['run'],
+): Promise<CommandEnd> => {
+  const wrong = (message: string): CommandEnd => ({
+    kind: 'wrong',
+    message: `${message} All flags: ${USAGE} ${name} --help`,
+  })
+  const loaded = loadFlags(settings, argv)
+  if (loaded.kind === 'wrong') return wrong(loaded.message)
+  if (loaded.kind === 'settings') {
+    const end = await run(loaded.settings, context)
+    return end.kind === 'wrong' ? wrong(end.message) : end
+  }
+  const usage = [USAGE, name, ...(words === undefined ? [] : [words])].join(' ')
+  context.print(
+    loaded.kind === 'version'
+      ? `${context.version}\n`
+      : tableToHelp(settings, { usage, about, hasEnvironment: false }),
+  )
+  return { kind: 'done' }
+}

@@ -24,7 +24,7 @@ import { createFileCommand } from './file-command.ts'
 import { readLogFile } from './read-log-file.ts'
 
 /** A setting that may be left out. */
-const optional = <T>(setting: Setting<T>): Setting<T | null> => ({
+export const optional = <T>(setting: Setting<T>): Setting<T | null> => ({
   ...setting,
   fallback: null,
   shownFallback: '',
@@ -105,7 +105,7 @@ const formatOf = (out: string | null): ExportFormat | null => {
 }
 
 /** A sentence when the choice is none. */
-const chooseSession = (sessions: readonly CutLog[], number: number | null): CutLog | string => {
+export const chooseSession = (sessions: readonly CutLog[], number: number | null): CutLog | string => {
   const count = sessions.length
   if (number === null && count > 1) {
     return `The file holds ${count} sessions: say which with --session 1 to --session ${count}.`
@@ -169,13 +169,27 @@ const write = async (
   { pieces }: ExportedFile,
   print: (text: string) => void,
 ): Promise<CommandEnd | null> => {
-  const bytes = Buffer.concat([...pieces])
-  const written = await writeWholeFile(path, bytes)
+  let length = 0
+  const written = await writeWholeFile(
+    path,
+    countingBytes(pieces, added => (length += added)),
+  )
   if (!written.ok) {
     return failed(
       `${path} was not written (${written.reason}) and what was there before is unchanged: name another place with --out.`,
     )
   }
-  print(`Wrote ${path} (${formatBytes(bytes.length)})\n`)
+  print(`Wrote ${path} (${formatBytes(length)})\n`)
   return null
+}
+
+/** The same pieces, one after the other as they are made: a session as text takes several times its memory. */
+const countingBytes = function* (
+  pieces: Iterable<Uint8Array>,
+  onLength: (added: number) => void,
+): Iterable<Uint8Array> {
+  for (const piece of pieces) {
+    onLength(piece.length)
+    yield piece
+  }
 }

@@ -1,6 +1,12 @@
 /** A command that takes files beside its flags: `paddock inspect FILE... --json`, in any order; `--` ends the flags. */
-import { type Command, type CommandContext, type CommandEnd, type CommandParts, USAGE } from '#cli/command'
-import { keyToFlag, loadFlags, type SettingsOf, type SettingsTable, tableToHelp } from '#node/config'
+import {
+  type Command,
+  type CommandContext,
+  type CommandEnd,
+  type CommandParts,
+  runWithFlags,
+} from '#cli/command'
+import { keyToFlag, type SettingsOf, type SettingsTable } from '#node/config'
 
 interface FileCommandParts<T extends SettingsTable> extends Omit<CommandParts<T>, 'run'> {
   /** How the files are written in the help: 'FILE...'. */
@@ -15,31 +21,15 @@ interface FileCommandParts<T extends SettingsTable> extends Omit<CommandParts<T>
 export const createFileCommand = <T extends SettingsTable>(parts: FileCommandParts<T>): Command => ({
   name: parts.name,
   summary: parts.summary,
-  run: async (argv, context) => {
+  run: (argv, context) => {
     const { files, flags } = splitFiles(argv, parts.settings)
-    const loaded = loadFlags(parts.settings, flags)
-    const wrong = (message: string): CommandEnd => ({
-      kind: 'wrong',
-      message: `${message} All flags: ${USAGE} ${parts.name} --help`,
+    return runWithFlags(parts, flags, context, async settings => {
+      if (files.length === 0) return { kind: 'wrong', message: 'Name a file.' }
+      const isPath = files.every(file => file !== '' && !file.includes('\0'))
+      return isPath
+        ? parts.run(files, settings, context)
+        : { kind: 'wrong', message: '"" is not the path of a file.' }
     })
-    if (loaded.kind === 'wrong') return wrong(loaded.message)
-    if (loaded.kind === 'settings') {
-      if (files.length === 0) return wrong('Name a file.')
-      if (files.some(file => file === '' || file.includes('\0')))
-        return wrong('"" is not the path of a file.')
-      const end = await parts.run(files, loaded.settings, context)
-      return end.kind === 'wrong' ? wrong(end.message) : end
-    }
-    context.print(
-      loaded.kind === 'version'
-        ? `${context.version}\n`
-        : tableToHelp(parts.settings, {
-            usage: `${USAGE} ${parts.name} ${parts.words}`,
-            about: parts.about,
-            hasEnvironment: false,
-          }),
-    )
-    return { kind: 'done' }
   },
 })
 

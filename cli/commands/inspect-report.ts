@@ -15,6 +15,13 @@ export const fileToJson = (file: string, read: ReadFile) =>
       }
     : { file, error: read.reason }
 
+/** A file that was read with the one it belongs to. */
+export const additionToJson = (file: string, mainFile: string) => ({ file, readWith: mainFile })
+export const additionToLines = (file: string, mainFile: string): string[] => [
+  `${file}: read with ${mainFile}`,
+  '',
+]
+
 const sessionToJson = ({ session, laps }: CutLog) => ({
   driver: session.driver,
   vehicle: session.vehicle,

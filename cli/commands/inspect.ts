@@ -2,11 +2,12 @@
  * `paddock inspect`: what is in log files, laps and channels, without importing them.
  *
  * Every file gets its entry: one that cannot be read does not keep the others from being shown, but the command
- * ends as failed. Channels are named as in the app; `samples` counts those that have a value.
+ * ends as failed. A file that belongs to another one of those named was read with it, and its entry says so. Channels are named as in the app; `samples` counts those that have a value.
  */
 import { switchSetting } from '#node/config'
+import { mainPaths } from '#node/file-source'
 import { createFileCommand } from './file-command.ts'
-import { fileToJson, fileToLines } from './inspect-report.ts'
+import { additionToJson, additionToLines, fileToJson, fileToLines } from './inspect-report.ts'
 import { readLogFile } from './read-log-file.ts'
 
 export const inspect = createFileCommand({
@@ -21,7 +22,15 @@ export const inspect = createFileCommand({
   run: async (files, { json }, { print, resolvePath }) => {
     let failed = 0
     const entries: string[] = []
+    const fileByPath = new Map(files.map(file => [resolvePath(file), file]))
     for (const file of files) {
+      const main = (await mainPaths(resolvePath(file))).find(path => fileByPath.has(path))
+      if (main !== undefined) {
+        const mainFile = fileByPath.get(main)!
+        if (json) entries.push(JSON.stringify(additionToJson(file, mainFile), null, 2))
+        else print(`${additionToLines(file, mainFile).join('\n')}\n`)
+        continue
+      }
       // One after the other, and only the words are kept: a session takes a multiple of its file in memory.
       const read = await readLogFile(resolvePath(file))
       if (!read.ok) failed++

@@ -26,4 +26,11 @@ export const companionPaths = async (path: string): Promise<string[]> => {
     .map(name => join(folder, name))
 }
 
+/** Endings of files that only add to another. */
+const ADDITIONS: ReadonlySet<string> = new Set(['.ldx', '.rrk'])
+
+/** The logs a lap list or a file of positions belongs to; none for any other file. */
+export const mainPaths = async (path: string): Promise<string[]> =>
+  ADDITIONS.has(extname(path).toLowerCase()) ? companionPaths(path) : []
+
 const stemOf = (path: string): string => basename(path, extname(path)).toLowerCase()

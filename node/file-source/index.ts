@@ -1,3 +1,3 @@
 /** Files on disk as the domain reads them. */
-export { companionPaths } from './companions.ts'
+export { companionPaths, mainPaths } from './companions.ts'
 export { type FileSource, MAX_FILE_BYTES, type OpenedFile, openFileSource } from './open.ts'

@@ -1,2 +1,2 @@
 /** Writing files so that nobody ever sees half of one. */
-export { type Written, writeWholeFile } from './write-whole.ts'
+export { type FileContent, type Written, writeWholeFile } from './write-whole.ts'

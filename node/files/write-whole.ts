@@ -36,7 +36,11 @@ const placeOf = async (path: string): Promise<{ path: string; isFree: boolean }>
   }
 }
 
-export const writeWholeFile = async (path: string, bytes: Uint8Array | string): Promise<Written> => {
+/** What a file is made of: at once, or piece by piece, each asked for when the one before is written. */
+export type FileContent = Uint8Array | string | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
+/** When a piece cannot be made, that throws on, and nothing was written. */
+export const writeWholeFile = async (path: string, content: FileContent): Promise<Written> => {
   try {
     const place = await placeOf(path)
     if (!place.isFree) return { ok: false, reason: 'something that is not a file is there' }
@@ -44,7 +48,8 @@ export const writeWholeFile = async (path: string, bytes: Uint8Array | string): 
     try {
       const file = await open(beside, 'wx')
       try {
-        await file.writeFile(bytes)
+        if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content)
+        else for await (const piece of content) await file.writeFile(piece)
         await file.sync()
       } finally {
         await file.close()
@@ -56,6 +61,7 @@ export const writeWholeFile = async (path: string, bytes: Uint8Array | string): 
     }
     return { ok: true }
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
     const code = codeOf(error)
     return { ok: false, reason: REASONS[code] ?? code }
   }

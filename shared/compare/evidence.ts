@@ -20,11 +20,12 @@ import { luckOfBest, median, spreadOf } from './spread.ts'
 const MIN_LAPS = 3
 const MIN_AGREEING = 2 / 3
 const MIN_LOSS_MS = 50
-const SURE = 4.2
-const HABIT = 5
-const SURE_WITH_HABIT = 2
+/** Spreads; 60 to 90 parts and phases are looked at, and a spread of few laps is often too small. */
+const SURE = 4.6
+const HABIT = 3.7
+const SURE_WITH_HABIT = 3
 /** How many laps the usual spread of such parts weighs as much as. */
-const PRIOR_LAPS = 15
+const PRIOR_LAPS = 30
 /** Even a machine's laps differ by what positions are read with. */
 const FLOOR_MS = 6
 
@@ -129,8 +130,8 @@ export const agreeing = ({ lossesMs, medianMs }: Pick<Cell, 'lossesMs' | 'median
 
 /** How much a lap loses where it does more of something: braking further on wins, throttle further on loses. */
 const HABITS = [
-  { of: 'brakeAtM', loses: -1, phases: ['entry', 'whole'], floor: 1.5 },
-  { of: 'throttleAtM', loses: 1, phases: ['exit', 'whole', 'straight'], floor: 1.5 },
+  { of: 'brakeAtM', loses: -1, phases: ['entry', 'whole'], floor: 0.7 },
+  { of: 'throttleAtM', loses: 1, phases: ['exit', 'whole', 'straight'], floor: 0.7 },
   { of: 'minSpeed', loses: -1, phases: ['middle', 'entry', 'whole'], floor: 0.15 },
 ] as const satisfies readonly {
   of: keyof PartOfLap

@@ -43,12 +43,12 @@ const lineErrors = ({ timeMs, s }: Knots, { lapMs, lengthM }: LapToPin): { start
 })
 
 export const alignedFrom = (knots: Knots, pin: LapToPin): AlignedLap => {
-  const { lapMs, lengthM } = pin
+  const { lapMs } = pin
   const inside = pinnedKnots(knots, pin)
   const gaps: Stretch[] = []
-  const outT: number[] = [0]
-  const outS: number[] = [0]
   const n = inside.timeMs.length
+  const most = 2 * n + Math.ceil(lapMs / FILL_MS)
+  const out: Filling = { timeMs: new Float64Array(most), metres: new Float64Array(most), count: 1 }
   for (let i = 0; i + 1 < n; i++) {
     const piece = {
       fromMs: inside.timeMs[i]!,
@@ -58,15 +58,24 @@ export const alignedFrom = (knots: Knots, pin: LapToPin): AlignedLap => {
     }
     const bridge = bridgeOf(piece, pin.travel)
     if (bridge === 'gap') gaps.push({ fromM: asMetres(piece.fromM), toM: asMetres(piece.toM) })
-    if (bridge === 'speed' && pin.travel) fill(outT, outS, piece, pin.travel)
-    outT.push(piece.toMs)
-    outS.push(piece.toM)
+    if (bridge === 'speed' && pin.travel) fill(out, piece, pin.travel)
+    add(out, piece.toMs, piece.toM)
   }
-  const timeMs = Float64Array.from(outT)
-  const metres = Float64Array.from(outS)
-  timeMs[timeMs.length - 1] = lapMs
-  metres[metres.length - 1] = lengthM
+  const timeMs = out.timeMs.slice(0, out.count)
+  const metres = out.metres.slice(0, out.count)
   return { by: pin.by, timeMs, metres, gaps, fixMs: asMillis(pin.fixMs) }
+}
+
+/** Columns while they grow; the first place is the start line. */
+interface Filling {
+  readonly timeMs: Float64Array<ArrayBuffer>
+  readonly metres: Float64Array<ArrayBuffer>
+  count: number
+}
+
+const add = (out: Filling, ms: number, metres: number): void => {
+  out.timeMs[out.count] = ms
+  out.metres[out.count++] = metres
 }
 
 interface Piece {
@@ -91,15 +100,14 @@ const bridgeOf = (piece: Piece, travel: Travel | null): 'even' | 'speed' | 'gap'
   return ms <= MAX_BRIDGED_MS ? 'even' : 'gap'
 }
 
-const fill = (outT: number[], outS: number[], piece: Piece, travel: Travel): void => {
+const fill = (out: Filling, piece: Piece, travel: Travel): void => {
   const { fromMs, toMs, fromM, toM } = piece
   const from = travelledAt(travel, fromMs)
   const own = travelledAt(travel, toMs) - from
   const steps = Math.ceil((toMs - fromMs) / FILL_MS)
   for (let k = 1; k < steps; k++) {
     const t = fromMs + ((toMs - fromMs) * k) / steps
-    outT.push(t)
-    outS.push(fromM + ((travelledAt(travel, t) - from) / own) * (toM - fromM))
+    add(out, t, fromM + ((travelledAt(travel, t) - from) / own) * (toM - fromM))
   }
 }
 
@@ -115,22 +123,24 @@ const pinnedKnots = (knots: Knots, pin: LapToPin): Knots => {
   const reach = (e: number): number =>
     Math.min(lengthM / 2, Math.max(MIN_TAKEN_BACK_M, TAKEN_BACK * Math.abs(e)))
   const [reach0, reach1] = [reach(e0), reach(e1)]
-  const times: number[] = [0]
-  const metres: number[] = [0]
+  const pinned = {
+    timeMs: new Float64Array(knots.timeMs.length + 2),
+    s: new Float64Array(knots.timeMs.length + 2),
+  }
+  let count = 1
   for (let i = 0; i < knots.timeMs.length; i++) {
     const t = knots.timeMs[i]!
     const s = knots.s[i]!
     if (!(t > 0 && t < lapMs) || Number.isNaN(s)) continue
     const near0 = Math.min(1, Math.max(0, 1 - s / reach0))
     const near1 = Math.min(1, Math.max(0, 1 - (lengthM - s) / reach1))
-    times.push(t)
-    metres.push(Math.min(lengthM, Math.max(0, s - e0 * near0 - e1 * near1)))
+    pinned.timeMs[count] = t
+    pinned.s[count++] = Math.min(lengthM, Math.max(0, s - e0 * near0 - e1 * near1))
   }
-  times.push(lapMs)
-  metres.push(lengthM)
-  const pinned = { timeMs: Float64Array.from(times), s: Float64Array.from(metres) }
-  makeMonotone(pinned.s.subarray(1, pinned.s.length - 1))
-  return pinned
+  makeMonotone(pinned.s.subarray(1, count))
+  pinned.timeMs[count] = lapMs
+  pinned.s[count++] = lengthM
+  return { timeMs: pinned.timeMs.subarray(0, count), s: pinned.s.subarray(0, count) }
 }
 
 /** Between two known places at most MAX_BRIDGED_MS apart. */

@@ -100,10 +100,14 @@ const accuracyOf = (own: Trace, timeMs: Float64Array, startMs: number): Float64A
   return resample(timeOf(own, channel), channel.values, channel.kind, atMs).map(v => (v >= 0 ? v : 0))
 }
 
+/** So many steps are enough to know the usual one. */
+const STEPS_LOOKED_AT = 1000
+
 const usualStep = (timeMs: Float64Array): number => {
   if (timeMs.length < 2) return Number.POSITIVE_INFINITY
-  const steps = new Float64Array(timeMs.length - 1)
-  for (let i = 0; i < steps.length; i++) steps[i] = timeMs[i + 1]! - timeMs[i]!
-  steps.sort()
+  const stride = Math.max(1, Math.floor((timeMs.length - 1) / STEPS_LOOKED_AT))
+  const steps: number[] = []
+  for (let i = 0; i + 1 < timeMs.length; i += stride) steps.push(timeMs[i + 1]! - timeMs[i]!)
+  steps.sort((a, b) => a - b)
   return steps[(steps.length - 1) >> 1]!
 }

@@ -34,6 +34,23 @@ const TRAVEL_M = 40
 /** 100 m from where it was expected count as much as 10 m beside the road. */
 const SURPRISE = 0.1
 
+/** So near beside the road no other point of it within a window is nearer but in the tightest hairpin. */
+const SURELY_M = 8
+const PIECES_AHEAD = 2
+
+/** The piece at or just ahead of `at` whose ends the place lies between, −1 for none. */
+const nearPiece = ({ x, y, tx, ty }: Guide, px: number, py: number, at: number): number => {
+  const to = Math.min(at + PIECES_AHEAD, x.length - 2)
+  let f0 = (px - x[at]!) * tx[at]! + (py - y[at]!) * ty[at]!
+  if (f0 < 0) return -1
+  for (let j = at; j <= to; j++) {
+    const f1 = (px - x[j + 1]!) * tx[j + 1]! + (py - y[j + 1]!) * ty[j + 1]!
+    if (f1 < 0) return f0 >= 0 ? j : -1
+    f0 = f1
+  }
+  return -1
+}
+
 export const progressOn = (guide: Guide, places: Places, travel: Travel | null): Progress => {
   const { timeMs, x, y } = places
   const n = timeMs.length
@@ -69,12 +86,35 @@ export const progressOn = (guide: Guide, places: Places, travel: Travel | null):
       from = lastS - BACK_M
       to = lastS + TRAVEL_M + Math.max(TRAVEL_SHARE * driven, USUAL_M_PER_MS * ms)
     }
+    if (!isFirst && ms <= LOST_MS) {
+      // Most places lie on the piece of the last one or the next two: no search is needed for them.
+      const near = nearPiece(guide, px, py, at)
+      if (near >= 0) {
+        const f0 = (px - gx[near]!) * tx[near]! + (py - gy[near]!) * ty[near]!
+        const f1 = (px - gx[near + 1]!) * tx[near + 1]! + (py - gy[near + 1]!) * ty[near + 1]!
+        const u = f0 / (f0 - f1)
+        const dx = px - gx[near]! - u * (gx[near + 1]! - gx[near]!)
+        const dy = py - gy[near]! - u * (gy[near + 1]! - gy[near]!)
+        const square = dx * dx + dy * dy
+        if (square <= SURELY_M * SURELY_M) {
+          at = near
+          lastS = s[near]! + u * (s[near + 1]! - s[near]!)
+          lastMs = timeMs[i]!
+          lastX = px
+          lastY = py
+          progress.s[i] = lastS
+          progress.beside[i] = Math.sqrt(square)
+          continue
+        }
+      }
+    }
     if (isFirst) from = Math.min(from, lastS - TRAVEL_M - BACK_M)
     while (at > 0 && s[at]! > from) at--
     while (at < lastPoint - 1 && s[at + 1]! < from) at++
 
     let best = Number.POSITIVE_INFINITY
     let bestS = Number.NaN
+    let bestAt = at
     let bestBeside = Number.POSITIVE_INFINITY
     let f0 = (px - gx[at]!) * tx[at]! + (py - gy[at]!) * ty[at]!
     for (let j = at; j < lastPoint; j++) {
@@ -89,6 +129,7 @@ export const progressOn = (guide: Guide, places: Places, travel: Travel | null):
         const cost = square + surprise * surprise
         if (cost < best) {
           best = cost
+          bestAt = j
           bestS = where
           bestBeside = square
         }
@@ -103,6 +144,7 @@ export const progressOn = (guide: Guide, places: Places, travel: Travel | null):
       continue
     }
     progress.s[i] = bestS
+    at = bestAt
     lastS = bestS
     lastMs = timeMs[i]!
     lastX = px

@@ -48,7 +48,9 @@ export const notSameReason = (
     const isInside = timeMs[i]! >= 0 && timeMs[i]! <= lapMs
     const isLost = Number.isNaN(s[i]!)
     if (i > 0 && isInside) {
-      const metres = Math.hypot(x[i]! - x[i - 1]!, y[i]! - y[i - 1]!)
+      const dx = x[i]! - x[i - 1]!
+      const dy = y[i]! - y[i - 1]!
+      const metres = Math.sqrt(dx * dx + dy * dy)
       driven += metres
       sinceLast += metres
       if (timeMs[i]! - timeMs[i - 1]! > HOLE_MS) isHole = true
@@ -95,7 +97,7 @@ const metresFrom = (road: Polyline, px: number, py: number): number => {
 
 /** How far from the reference's lines this lap begins and ends, as the crow flies. */
 const lineReason = (
-  { number, kind }: MeasuredLap,
+  { number, kind, timing }: MeasuredLap,
   { x, y }: Polyline,
   { start, end }: { start: Point | null; end: Point | null },
 ): string | null => {
@@ -107,7 +109,8 @@ const lineReason = (
     const metres = Math.round(startM > LINE_APART_M ? startM : endM)
     return `Lap ${number} ${what} about ${metres} m from the reference's line, so no time is compared.`
   }
-  if (kind !== 'timed' && !(start && end)) {
+  // Cut by gates, a lap of another kind is one that misses a line; a logger's marks may call a whole lap an out lap.
+  if (kind !== 'timed' && (timing.by === 'gates' || !(start && end))) {
     return `Lap ${number} does not run from the reference's line to its line, so no time is compared.`
   }
   return null

@@ -74,12 +74,16 @@ const travelFrom = (
   startMs: number,
   endMs: number,
 ): Travel | null => {
-  const known: number[] = []
-  for (let i = 0; i < time.length; i++) if (Number.isFinite(speed[i]!)) known.push(i)
-  if (known.length < 2) return null
-  const n = known.length
+  let n = 0
+  for (let i = 0; i < time.length; i++) if (Number.isFinite(speed[i]!)) n++
+  if (n < 2) return null
   const timeMs = new Float64Array(n)
   const v = new Float64Array(n)
+  for (let i = 0, k = 0; i < time.length; i++) {
+    if (!Number.isFinite(speed[i]!)) continue
+    timeMs[k] = time[i]! - startMs
+    v[k++] = Math.max(0, speed[i]!)
+  }
   const metres = new Float64Array(n)
   const holes: { fromMs: number; toMs: number }[] = []
   const lapMs = endMs - startMs
@@ -87,10 +91,7 @@ const travelFrom = (
     const [from, to] = [Math.max(0, fromMs), Math.min(lapMs, toMs)]
     if (to - from > HOLE_MS) holes.push({ fromMs: from, toMs: to })
   }
-  for (let k = 0; k < n; k++) {
-    timeMs[k] = time[known[k]!]! - startMs
-    v[k] = Math.max(0, speed[known[k]!]!)
-    if (k === 0) continue
+  for (let k = 1; k < n; k++) {
     const ms = timeMs[k]! - timeMs[k - 1]!
     metres[k] = metres[k - 1]! + ((v[k]! + v[k - 1]!) / 2000) * ms
     if (ms > HOLE_MS) addHole(timeMs[k - 1]!, timeMs[k]!)

@@ -65,6 +65,6 @@ const bestOfParts = <L>(
 }
 
 const linesOf = ({ timing, sectorsMs }: Sectored): string =>
-  timing.by === 'marks'
-    ? `marks ${sectorsMs.length}`
-    : `${timing.layoutId} ${timing.gateVersion} ${sectorsMs.length}`
+  timing.by === 'gates'
+    ? `${timing.layoutId} ${timing.gateVersion} ${sectorsMs.length}`
+    : `${timing.by} ${sectorsMs.length}`

@@ -5,7 +5,7 @@
  * record touch here. A mark that holds no time (its end is not after its start, or is unknown) makes no lap.
  */
 import { asMillis } from '#shared/units'
-import type { LapKind, MeasuredLap } from './model.ts'
+import type { LapKind, MeasuredLap, Timing } from './model.ts'
 import { sectorsFromSplits } from './sectors.ts'
 
 /** All times in milliseconds on the session's clock, fractions allowed. */
@@ -21,13 +21,14 @@ export interface LapMark {
   readonly invalid?: string
 }
 
-export const lapsFromMarks = (marks: readonly LapMark[]): MeasuredLap[] =>
+/** `timing` says whose marks they are: official ones unless said otherwise. */
+export const lapsFromMarks = (marks: readonly LapMark[], timing: Timing = { by: 'marks' }): MeasuredLap[] =>
   marks
     .filter(({ startMs, endMs }) => Number.isFinite(endMs - startMs) && asMillis(endMs) > asMillis(startMs))
     .toSorted((a, b) => a.startMs - b.startMs || a.number - b.number)
-    .map(lapFromMark)
+    .map(mark => lapFromMark(mark, timing))
 
-const lapFromMark = (mark: LapMark): MeasuredLap => {
+const lapFromMark = (mark: LapMark, timing: Timing): MeasuredLap => {
   const times = { startMs: asMillis(mark.startMs), endMs: asMillis(mark.endMs) }
   const sectorsMs = sectorsFromSplits(times, mark.splits ?? [])
   return {
@@ -37,7 +38,7 @@ const lapFromMark = (mark: LapMark): MeasuredLap => {
     sectorsMs: sectorsMs ?? [],
     ...(sectorsMs ? {} : { sectorsMissing: SPLITS_DO_NOT_FIT }),
     validity: mark.invalid === undefined ? { valid: true } : { valid: false, reason: mark.invalid },
-    timing: { by: 'marks' },
+    timing,
   }
 }
 

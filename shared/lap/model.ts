@@ -16,9 +16,13 @@ export { DEFAULT_PRIVACY, PRIVACY_LEVELS, type Privacy } from '#shared/track'
  */
 export type LapKind = 'timed' | 'out' | 'in' | 'partial'
 
-/** What decided where the lap begins and ends. */
+/**
+ * What decided where the lap begins and ends: official marks, lines crossed, or where a lap counter changed, which is
+ * up to a second late.
+ */
 export type Timing =
   | { readonly by: 'marks' }
+  | { readonly by: 'counter' }
   | { readonly by: 'gates'; readonly layoutId: LayoutId; readonly gateVersion: number }
 
 export type Validity = { readonly valid: true } | { readonly valid: false; readonly reason: string }
@@ -91,6 +95,9 @@ export interface Session {
 
 export const lapTimeMs = (lap: Pick<MeasuredLap, 'startMs' | 'endMs'>): Millis =>
   (lap.endMs - lap.startMs) as Millis
+
+/** Laps of a counter are a guess: shown as the best of their session, never compared with other sessions'. */
+export const isExactlyTimed = ({ timing }: Pick<MeasuredLap, 'timing'>): boolean => timing.by !== 'counter'
 
 /** Ranked laps are timed and valid; everything else is shown but never counts. */
 export const isRanked = (lap: Pick<MeasuredLap, 'kind' | 'validity'>): boolean =>

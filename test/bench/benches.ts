@@ -1,4 +1,6 @@
 /** All benches. To add one: a file `<name>.bench.ts` that exports a Bench, and a line here. */
+import { chartsBench } from './charts.bench.ts'
+import { compareBench } from './compare.bench.ts'
 import type { Bench } from './harness.ts'
 import { importBench } from './import.bench.ts'
 import { importPageBench } from './import-page.bench.ts'
@@ -8,6 +10,8 @@ import { traceBench } from './trace.bench.ts'
 import { xrkBench } from './xrk.bench.ts'
 
 export const BENCHES: readonly Bench[] = [
+  chartsBench,
+  compareBench,
   importBench,
   importPageBench,
   ldBench,

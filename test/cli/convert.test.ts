@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { channelOf, decodeTrace } from '#shared/trace'
 import { temporaryFolder, writeFiles } from '../node/support/folder.ts'
-import { hasRealFiles, makeLogs, paddock, paddockHere, realFile } from './logs.ts'
+import { hasRealFiles, makeLogs, paddock, paddockHere, paddockProgram, realFile } from './logs.ts'
 
 const logs = makeLogs()
 
@@ -33,7 +33,7 @@ const folderWith = async (files: Record<string, Buffer>): Promise<string> => {
 describe('the whole session', () => {
   test('as MoTeC LD with its lap list beside, and the same laps', async () => {
     const folder = await folderWith({ 'drive.csv': logs.raceChrono })
-    const { code, stdout, stderr } = await paddock(['convert', 'drive.csv', '--to', 'ld'], folder)
+    const { code, stdout, stderr } = await paddockProgram(['convert', 'drive.csv', '--to', 'ld'], folder)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout.match(/^Wrote \S+drive\.ldx? \(.+\)$/gm)).toHaveLength(2)
     expect(readdirSync(folder).sort()).toEqual(['drive.csv', 'drive.ld', 'drive.ldx'])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from '../node/support/folder.ts'
-import { hasRealFiles, makeLogs, paddock, paddockHere, realFile, realLapsMs } from './logs.ts'
+import { hasRealFiles, makeLogs, paddock, paddockHere, paddockProgram, realFile, realLapsMs } from './logs.ts'
 
 const logs = makeLogs()
 
@@ -106,6 +106,40 @@ describe('as JSON', () => {
       expect(entry.error).toMatch(/^[^\n]{20,}\.$/)
     }
     expect(timedOf(entries[5]!.sessions[0]!.laps)).toEqual(logs.timedMs)
+  })
+})
+
+test('as a program it says the same as within this one', async () => {
+  const folder = temporaryFolder()
+  await writeFiles(folder, { 'run.ld': logs.ld, 'run.ldx': logs.ldx })
+  for (const args of [
+    ['inspect', 'run.ld'],
+    ['inspect', 'none.ld', 'run.ld', '--json'],
+    ['inspect', '--jsn'],
+  ]) {
+    // The path in a reason is where the user is.
+    expect(await paddockProgram(args, folder)).toEqual(await paddock(args, folder))
+  }
+})
+
+describe('files of one log named side by side', () => {
+  test('the one that belongs to the other is no failure', async () => {
+    const folder = temporaryFolder()
+    await writeFiles(folder, { 'run.ld': logs.ld, 'run.ldx': logs.ldx })
+    const { code, entries, stderr } = await inspectJson(['run.ld', 'run.ldx'], folder)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(entries[1]).toEqual({ file: 'run.ldx', readWith: 'run.ld' })
+    expect(timedOf(entries[0]!.sessions[0]!.laps)).toEqual(logs.timedMs)
+    const { stdout } = await paddock(['inspect', './run.ldx', 'run.ld'], folder)
+    expect(stdout).toMatch(/^\.\/run\.ldx: read with run\.ld\n\nrun\.ld: MoTeC LD\n/)
+  })
+
+  test('alone, or beside another log, it still is one', async () => {
+    const folder = temporaryFolder()
+    await writeFiles(folder, { 'run.ld': logs.ld, 'run.ldx': logs.ldx, 'other.ld': logs.ld })
+    const { code, stdout } = await paddock(['inspect', 'run.ldx', 'other.ld'], folder)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^run\.ldx\n\n {2}[^\n]{20,}\.\n/)
   })
 })
 

@@ -1,4 +1,4 @@
-/** Log files of a simulated drive, and the command line as a process of its own. */
+/** Log files of a simulated drive, and the command line: within this process, or as one of its own. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -58,10 +58,27 @@ export const paddockHere = async (
   return { end, printed }
 }
 
-export const paddock = (
-  args: readonly string[],
-  cwd: string,
-): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What `cli/main.ts` makes of a command's end. */
+const CODES: Readonly<Record<CommandEnd['kind'], number>> = { done: 0, failed: 1, wrong: 2 }
+
+/** As a person would see it, within this process. */
+export const paddock = async (args: readonly string[], folder: string): Promise<Ended> => {
+  const { end, printed } = await paddockHere(args, folder)
+  return {
+    code: CODES[end.kind],
+    stdout: printed,
+    stderr: end.kind === 'done' ? '' : `paddock: ${end.message}\n`,
+  }
+}
+
+/** The same as a process of its own, where that is the point. */
+export const paddockProgram = (args: readonly string[], cwd: string): Promise<Ended> =>
   runProgram('cli/main.ts', args, { cwd })
 
 const REAL = fileURLToPath(new URL('../../../shared/data/telemetry/', import.meta.url))

@@ -7,8 +7,7 @@
  */
 import type { LapKind, LapMark } from '#shared/lap'
 import { channelOf, type Trace } from '#shared/trace'
-import { counted, type Notes } from '../common/index.ts'
-import { edgeKind } from '../motec-ld/index.ts'
+import { counted, edgeKind, type Notes } from '../common/index.ts'
 import { clockToMs } from '../pipeline/instant.ts'
 
 /** '62.774' or, from other versions of the program, '1:02.774'; a spreadsheet may have written a comma. */

@@ -49,14 +49,17 @@ let halves: Float32Array | null = null
 const halfFloats = (): Float32Array => {
   if (halves) return halves
   halves = new Float32Array(65536)
-  for (let word = 0; word < 65536; word++) {
-    const sign = word & 0x8000 ? -1 : 1
-    const exponent = (word >> 10) & 31
-    const fraction = word & 1023
-    if (exponent === 31) halves[word] = Number.NaN
-    else if (exponent === 0) halves[word] = sign * fraction * 2 ** -24
-    else halves[word] = sign * (1024 + fraction) * 2 ** (exponent - 25)
+  for (let exponent = 0; exponent < 31; exponent++) {
+    const hidden = exponent === 0 ? 0 : 1024
+    const scale = 2 ** (Math.max(exponent, 1) - 25)
+    for (let fraction = 0, word = exponent << 10; fraction < 1024; fraction++, word++) {
+      const size = (hidden + fraction) * scale
+      halves[word] = size
+      halves[word | 0x8000] = -size
+    }
   }
+  halves.fill(Number.NaN, 31 << 10, 32 << 10)
+  halves.fill(Number.NaN, 0x8000 | (31 << 10))
   return halves
 }
 

@@ -1,7 +1,7 @@
 /** The second walk: every sample into its column, times relative to the session's start. */
 
 import type { Contents } from './count.ts'
-import { sampleAt } from './decoders.ts'
+import { type Decoder, sampleAt } from './decoders.ts'
 import { firstLater, laterCount } from './overlap.ts'
 import type { Registry } from './registry.ts'
 import type { RecordSink } from './walk.ts'
@@ -29,6 +29,8 @@ export const createFilling = (
   const times: (Float64Array | null)[] = []
   const values: (Float32Array | Float64Array | null)[] = []
   const { channels } = described
+  /** By slot, −1 where values cannot be read: one look for each of some hundred thousand samples. */
+  const decoders = Int8Array.from(channels, ({ decoder }) => decoder ?? -1)
   for (const [slot, { decoder }] of channels.entries()) {
     const count = counts[slot]!
     const isLeader = leaders[slot] === slot
@@ -49,7 +51,7 @@ export const createFilling = (
       const time = times[slot]
       if (time) time[n] = tcMs - zeroMs
       const column = values[slot]
-      if (column) column[n] = sampleAt(channels[slot]!.decoder!, bytes, at)
+      if (column) column[n] = sampleAt(decoders[slot] as Decoder, bytes, at)
     },
     block(slot, tcMs, count, bytes, at) {
       const { periodMs, size, decoder } = channels[slot]!

@@ -6,7 +6,7 @@
  */
 import type { LapKind, LapMark } from '#shared/lap'
 import type { Notes } from '../common/index.ts'
-import { counted } from '../common/index.ts'
+import { counted, PIT_SPEED } from '../common/index.ts'
 import type { LapMessage } from './count.ts'
 import type { Fixes } from './nav-sol.ts'
 
@@ -84,8 +84,6 @@ const kindOf = (lap: LapMessage, fixes: Fixes): LapKind => {
   return 'timed'
 }
 
-/** Highest speed allowed in any pit lane we know of, 80 km/h. */
-const PIT_SPEED = 80 / 3.6
 const NEAR_MS = 5000
 
 /** Whether the car was no faster than in a pit lane; null when its speed there is unknown. */

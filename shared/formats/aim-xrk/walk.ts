@@ -174,10 +174,12 @@ const createFramer = (sink: RecordSink, registry: Registry): Framer => {
     if (bytes[close] !== CLOSING) return 0
     const tcMs = i32At(bytes, at + 2)
     if (clock.accepts(tcMs)) {
+      const slots = group.slots!
       let from = at + 8
-      for (const slot of group.slots!) {
-        sink.sample(slot, tcMs, bytes, from)
-        from += registry.sizes[slot]!
+      // Counted, because in code that is not compiled yet an iterator takes several times as long.
+      for (let k = 0; k < slots.length; k++) {
+        sink.sample(slots[k]!, tcMs, bytes, from)
+        from += registry.sizes[slots[k]!]!
       }
     }
     return close + 1 - at

@@ -1,5 +1,6 @@
 /** What every log reader needs: notes, outcomes, units, names, and clean rate groups. */
 export { cleanText, type RawChannel } from './channel.ts'
+export { edgeKind, PIT_SPEED } from './edge-kind.ts'
 export { stampOfName, utcOffsetBetween } from './file-name.ts'
 export { pickRows, type RawGroup, splitByRhythm } from './fresh-rows.ts'
 export { buildGroup, buildTrace, inOrder, MAX_ROWS, withoutEmpty } from './group.ts'

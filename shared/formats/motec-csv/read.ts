@@ -14,13 +14,14 @@ import {
   cleanText,
   counted,
   createNotes,
+  edgeKind,
   type Notes,
   type RawChannel,
   refused,
   withoutEmpty,
 } from '../common/index.ts'
 import type { ByteSource, ReadOptions, ReadOutcome } from '../model.ts'
-import { createNaming, edgeKind, isLeftPositive, lapColumnOf, marksBetween } from '../motec-ld/index.ts'
+import { createNaming, isLeftPositive, lapColumnOf, marksBetween } from '../motec-ld/index.ts'
 import { scanTable } from '../text/index.ts'
 import { type I2Header, readI2Header } from './header.ts'
 import { type Hold, holdOf, takeSamples } from './holds.ts'

@@ -5,7 +5,6 @@ import { MARKER, viewOf } from './layout.ts'
 import { isLdx, stemOf } from './ldx.ts'
 import { readLd } from './read.ts'
 
-export { edgeKind } from './edge-kind.ts'
 export { lapColumnOf } from './lap-column.ts'
 export { marksBetween } from './marks.ts'
 export { createNaming, isLeftPositive, type NamedChannel } from './naming.ts'

@@ -12,6 +12,7 @@ import {
   cancelled,
   cleanText,
   createNotes,
+  edgeKind,
   type Notes,
   refused,
 } from '../common/index.ts'
@@ -19,7 +20,6 @@ import type { ByteSource, LoggedSession, ReadOptions, ReadOutcome } from '../mod
 import { beaconPasses, isBeacon } from './beacon.ts'
 import { readBlocks } from './blocks.ts'
 import { type ReadChannel, readColumns, toGroups } from './columns.ts'
-import { edgeKind } from './edge-kind.ts'
 import { type LdHeader, readHeader } from './header.ts'
 import { lapColumnOf } from './lap-column.ts'
 import { ldxBeside, readLdxMarkers } from './ldx.ts'

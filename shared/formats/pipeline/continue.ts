@@ -101,9 +101,9 @@ const timedAtPlaceOf = (a: CutLog, b: CutLog): readonly MeasuredLap[] => {
     ({ timing }) => timing.by === 'gates' && place !== null && timing.layoutId !== idOf(place),
   )
   if (!isElsewhere || place?.kind !== 'new') return b.laps
-  const { trace, frame, pits } = b.session
+  const { trace, frame } = b.session
   const gates = firstVersion(place.gates)
-  return withPitLaps(lapsFromGates({ trace, frame, gates, layoutId: place.layoutId }), pits)
+  return withPitLaps(lapsFromGates({ trace, frame, gates, layoutId: place.layoutId }), b.session)
 }
 
 /** Numbers go on where the first session stopped, unless they do so already. */

@@ -43,7 +43,7 @@ export const cutSessions = (log: Log, known: readonly KnownLayout[], newLayoutId
     if (place?.kind === 'new' && !newPlaces.some(other => other.place === place)) {
       newPlaces.push({ place, timedBy: timedBy === 'file-lines' ? timedBy : 'proposed-line' })
     }
-    const whole = withMissedLines(withPitLaps(laps, session.pits), session, lengthOfPlace(place))
+    const whole = withMissedLines(withPitLaps(laps, session, notes), session, lengthOfPlace(place))
     const marked = withFlaggedLaps(whole, session.trace, FLAGGED)
     return { format: log.format, session, laps: marked, timedBy, place, notes: notes.list() }
   })
@@ -92,7 +92,7 @@ const timeSession = (
   if (onLine.length > 0) {
     const lines = recognised ? null : (linesOfFile(session, notes) ?? linesWhereLapsBegin(session, onLine))
     // Laps through the pits lie on the line too, but say nothing about the length of the circuit.
-    const marked = withPitLaps(onLine, session.pits)
+    const marked = withPitLaps(onLine, session)
     const place = recognised?.place ?? (lines && newPlace(session, lines, layoutId, marked))
     if (!place) return { laps: marked, timedBy: 'marks', place: null }
     return { laps: withSectorsFromLines(marked, lapsAtPlace(session, place)), timedBy: 'marks', place }
@@ -105,7 +105,7 @@ const timeSession = (
   if (fromFile) return timedAtNew(session, fromFile, layoutId, 'file-lines')
   const proposed = linesWhereCounterChanges(session, notes) ?? drivenLines(session, notes)
   if (proposed) return timedAtNew(session, proposed, layoutId, 'proposed-line')
-  const counted = lapsFromMarks(session.lapColumn ?? [])
+  const counted = lapsFromMarks(session.lapColumn ?? [], { by: 'counter' })
   if (counted.length > 0) {
     notes.add('guessed', COUNTED)
     return { laps: counted, timedBy: 'lap-column', place: null }

@@ -6,7 +6,7 @@
  * of its neighbours, which are no laps.
  */
 import type { LapMark } from '#shared/lap'
-import { counted, type Notes } from '../common/index.ts'
+import { counted, type Notes, PIT_SPEED } from '../common/index.ts'
 
 export interface LapRows {
   readonly timeMs: Float64Array
@@ -19,8 +19,6 @@ export interface LapRows {
   readonly speed: Float64Array | null
 }
 
-/** 80 km/h in m/s: recordings that begin or end faster were switched on or off on the road, or cut. */
-const PIT_SPEED = 80 / 3.6
 /** The app adds about four seconds on both sides of an exported lap. */
 const PADDING_MS = 15_000
 
@@ -85,6 +83,7 @@ const runsOf = (lap: Float64Array): Run[] => {
 const firstKind = (rows: LapRows, run: Run): 'out' | 'partial' =>
   Number.isNaN(run.number) && edgeKind(rows, 'first') === 'out' ? 'out' : 'partial'
 
+/** Recordings that begin or end faster were switched on or off on the road, or cut. */
 const edgeKind = ({ speed }: LapRows, edge: 'first' | 'last'): 'out' | 'in' | 'partial' => {
   const known = edge === 'first' ? speed?.find(v => !Number.isNaN(v)) : speed?.findLast(v => !Number.isNaN(v))
   if (known !== undefined && known > PIT_SPEED) return 'partial'

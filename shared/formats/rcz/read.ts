@@ -13,11 +13,11 @@ import {
   cancelled,
   cleanText,
   createNotes,
+  edgeKind,
   type Notes,
   refused,
 } from '../common/index.ts'
 import type { ByteSource, LoggedSession, ReadOptions, ReadOutcome } from '../model.ts'
-import { edgeKind } from '../motec-ld/index.ts'
 import { openZip, type Zip, type ZipEntry, type ZipLimits } from '../zip/index.ts'
 import { channelFileOf } from './channel-files.ts'
 import { type DeviceColumns, readDevices, toGroup, type Window } from './device-groups.ts'

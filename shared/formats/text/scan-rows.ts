@@ -1,17 +1,17 @@
 /**
- * The byte loop under `scanTable`: complete lines in, numbers into columns out. No string and no object is made
- * per cell.
+ * Complete lines in, numbers into columns out; no string and no object is made per cell of numbers.
+ *
+ * Plain rows go through `scanPlainRows`. The loop here reads every row: spaces and quotes anywhere, exponents, words,
+ * comments, too few cells. A file that is never plain costs next to nothing more, because the longer no row was
+ * plain, the more rows are read here before the next one is tried.
  *
  * A decimal of up to 15 digits is a whole number times or divided by a power of ten, both exact in a double, so
  * it comes out as `Number(text)` would give it, to the last bit; everything else goes through `cellNumber`.
- *
- * What costs time here is neither arithmetic nor memory but guessing wrong how long a number is (measured: a
- * bare loop over the digits of a log, with nothing done to them, takes three quarters of the time of this one),
- * so every branch that can be a table is one.
  */
 import type { GrowingColumns } from './columns.ts'
 import { decodeText } from './decode.ts'
 import { cellNumber, endOfCell } from './number.ts'
+import { EXACT_DIGITS, type PlainFormat, scanPlainRows } from './plain-rows.ts'
 
 export interface RowFormat {
   /** A byte; a space stands for any run of spaces and tabs. */
@@ -48,8 +48,6 @@ const LOWER_E = 101
 /** What turns a capital letter into a small one. */
 const CASE = 32
 
-/** Whole numbers of so many digits are exact in a double. */
-const EXACT_DIGITS = 15
 /** Powers of ten up to here are exact, so one multiplication or division rounds once, and correctly. */
 const EXACT_POWER = 22
 const POWERS = Float64Array.from({ length: EXACT_POWER + 1 }, (_, n) => Number(`1e${n}`))
@@ -61,16 +59,44 @@ const SIGN_LENGTHS = new Uint8Array(256)
 SIGN_LENGTHS[MINUS] = 1
 SIGN_LENGTHS[PLUS] = 1
 
+/** Lines read here at most before a plain row is looked for again. */
+const MOST_LINES = 1024
+
 export const createRowScanner = (format: RowFormat, columns: GrowingColumns): RowScanner => {
   const { delimiter, decimal, commentByte, minFields, maxFields, maxRows, textField } = format
   const isSpaced = delimiter === SPACE
-  const { byField } = columns
-  const fields = byField.length
+  const { places } = columns
+  const fields = places.length
+  const maxDigits = new Int32Array(fields).fill(EXACT_DIGITS)
+  if (textField >= 0 && textField < fields) maxDigits[textField] = 0
+  const plain: PlainFormat = { delimiter, decimal, commentByte, cells: fields, maxDigits, places }
+  const canBePlain = fields >= minFields && fields <= maxFields
+  const plainEnd = { row: 0 }
+  let lines = 1
 
   const scan: RowScanner['scan'] = (bytes, from, to, bytesBefore) => {
+    for (let at = from; at < to && scanner.rows < maxRows; ) {
+      const rowLimit = canBePlain ? Math.min(columns.capacity, maxRows) : 0
+      plainEnd.row = scanner.rows
+      const plainTo = scanPlainRows(bytes, at, to, plain, columns.values, rowLimit, plainEnd)
+      scanner.rows = plainEnd.row
+      lines = plainTo > at ? 1 : Math.min(2 * lines, MOST_LINES)
+      at = scanLines(bytes, plainTo, to, bytesBefore, lines)
+    }
+  }
+
+  /** Reads so many lines, and answers where the next one begins. */
+  const scanLines = (
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    bytesBefore: number,
+    count: number,
+  ): number => {
     let { rows, badRows } = scanner
+    let { values } = columns
     let at = from
-    while (at < to && rows < maxRows) {
+    for (let line = 0; line < count && at < to && rows < maxRows; line++) {
       let byte = bytes[at]!
       if (isSpaced) while (byte === SPACE || byte === TAB) byte = bytes[++at]!
       if (byte === LF || byte === CR) {
@@ -83,7 +109,10 @@ export const createRowScanner = (format: RowFormat, columns: GrowingColumns): Ro
         format.onComment(decodeText(bytes.subarray(lineFrom, at)), rows)
         continue
       }
-      if (rows === columns.capacity) columns.grow(rows, bytesBefore + at)
+      if (rows === columns.capacity) {
+        columns.grow(rows, bytesBefore + at)
+        values = columns.values
+      }
       let textFrom = 0
       let textTo = 0
       let field = 0
@@ -146,10 +175,7 @@ export const createRowScanner = (format: RowFormat, columns: GrowingColumns): Ro
             value = cellNumber(bytes, cellFrom, at, decimal)
           }
         }
-        if (field < fields) {
-          const column = byField[field]
-          if (column) column[rows] = value
-        }
+        if (field < fields) values[places[field]! + rows] = value
         if (field === textField) {
           textFrom = cellFrom
           textTo = at
@@ -162,19 +188,18 @@ export const createRowScanner = (format: RowFormat, columns: GrowingColumns): Ro
         }
         if (byte === LF || byte === CR) break
       }
+      at++
       if (field < minFields || field > maxFields) {
         badRows++
         continue
       }
-      for (; field < fields; field++) {
-        const column = byField[field]
-        if (column) column[rows] = Number.NaN
-      }
+      for (; field < fields; field++) values[places[field]! + rows] = Number.NaN
       if (textTo > textFrom) format.onText(decodeText(bytes.subarray(textFrom, textTo)), rows)
       rows++
     }
     scanner.rows = rows
     scanner.badRows = badRows
+    return at
   }
   const scanner: RowScanner = { rows: 0, badRows: 0, scan }
   return scanner

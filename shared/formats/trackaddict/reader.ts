@@ -12,6 +12,7 @@ import {
   createNotes,
   inOrder,
   marksFromLapColumn,
+  PIT_SPEED,
   placeOfRow,
   refused,
 } from '../common/index.ts'
@@ -118,9 +119,7 @@ const startOf = ({ columns, values, timeMs }: Rows): EpochMillis | null => {
 /** The largest time a Date can hold. */
 const LATEST_DATE = 8.64e15
 
-/** 80 km/h in m/s: recordings that begin or end faster were switched on or off on the road. */
-const PIT_SPEED = 80 / 3.6
-
+/** Recordings that begin or end faster than in a pit lane were switched on or off on the road. */
 const edgesOf = (trace: Trace): { first: LapKind; last: LapKind } => {
   const speed = channelOf(trace, 'speed', 'gps')?.values
   const isFast = (v: number | undefined): boolean => v !== undefined && v > PIT_SPEED

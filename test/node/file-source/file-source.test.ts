@@ -3,7 +3,7 @@ import { truncateSync, writeFileSync } from 'node:fs'
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { companionPaths, type FileSource, MAX_FILE_BYTES, openFileSource } from '#node/file-source'
+import { companionPaths, type FileSource, MAX_FILE_BYTES, mainPaths, openFileSource } from '#node/file-source'
 import { temporaryFolder, writeFiles } from '../support/folder.ts'
 
 const CAN_MAKE_PIPES = spawnSync('mkfifo', ['--version']).error === undefined
@@ -144,6 +144,18 @@ describe('the companions of a file', () => {
     [['run.ld'], 'run.ld', []],
   ])('among %j of %s are %j', async (files, of, want) => {
     expect(await namesBeside(files, of)).toEqual(want)
+  })
+
+  test('a log belongs to nothing, what only adds to it does', async () => {
+    const folder = temporaryFolder()
+    await writeFiles(folder, { 'run.ld': '', 'RUN.LDX': '', 'Q3.drk': '', 'Q3.rrk': '' })
+    const mainsOf = async (name: string): Promise<string[]> =>
+      (await mainPaths(join(folder, name))).map(path => basename(path))
+    expect(await Promise.all(['RUN.LDX', 'Q3.rrk', 'run.ld', 'Q3.drk', 'a.csv'].map(mainsOf))).toEqual([
+      ['run.ld'],
+      ['Q3.drk'],
+      ...[[], [], []],
+    ])
   })
 
   test('there are none in a folder that cannot be listed', async () => {

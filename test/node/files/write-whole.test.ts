@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { writeWholeFile } from '#node/files'
 import { temporaryFolder, writeFiles } from '../support/folder.ts'
 
-const content = (path: string): string => readFileSync(path, 'utf8')
+const textAt = (path: string): string => readFileSync(path, 'utf8')
 
 test('a new file, and one that is replaced, with nothing beside them', async () => {
   const folder = temporaryFolder()
   const path = join(folder, 'lap.arrow')
   expect(await writeWholeFile(path, 'one')).toEqual({ ok: true })
   expect(await writeWholeFile(path, new Uint8Array([116, 119, 111]))).toEqual({ ok: true })
-  expect(content(path)).toBe('two')
+  expect(textAt(path)).toBe('two')
   expect(readdirSync(folder)).toEqual(['lap.arrow'])
 })
 
@@ -31,7 +31,7 @@ test('of many writers at once one wins, whole', async () => {
   const texts = Array.from({ length: 20 }, (_, i) => `${i} `.repeat(5_000))
   const results = await Promise.all(texts.map(text => writeWholeFile(path, text)))
   expect(results.every(result => result.ok)).toBe(true)
-  expect(texts).toContain(content(path))
+  expect(texts).toContain(textAt(path))
   expect(readdirSync(folder)).toEqual(['lap.arrow'])
 })
 
@@ -40,7 +40,7 @@ test('through a link, to the file it points to', async () => {
   await writeFiles(folder, { 'real/lap.arrow': 'old' })
   symlinkSync(join(folder, 'real/lap.arrow'), join(folder, 'link.arrow'))
   expect(await writeWholeFile(join(folder, 'link.arrow'), 'new')).toEqual({ ok: true })
-  expect(content(join(folder, 'real/lap.arrow'))).toBe('new')
+  expect(textAt(join(folder, 'real/lap.arrow'))).toBe('new')
 })
 
 describe('refused, with what was there unchanged', () => {
@@ -75,5 +75,34 @@ describe('refused, with what was there unchanged', () => {
   test('a place that takes no files', async () => {
     if (process.platform !== 'linux') return
     expect(await writeWholeFile('/proc/lap.arrow', 'x')).toMatchObject({ ok: false })
+  })
+})
+
+describe('piece by piece', () => {
+  const pieces = [new Uint8Array(70_000).fill(97), new Uint8Array(0), new Uint8Array([98, 99])]
+  const later = async function* () {
+    yield* pieces
+  }
+
+  test.each([
+    ['an array', () => pieces],
+    ['pieces that are made when asked for', later],
+  ])('%s', async (_, content) => {
+    const folder = temporaryFolder()
+    expect(await writeWholeFile(join(folder, 'lap.csv'), content())).toEqual({ ok: true })
+    expect(textAt(join(folder, 'lap.csv'))).toBe(`${'a'.repeat(70_000)}bc`)
+    expect(readdirSync(folder)).toEqual(['lap.csv'])
+  })
+
+  test('when one cannot be made, that is thrown and the old file stays', async () => {
+    const folder = temporaryFolder()
+    await writeFiles(folder, { 'lap.csv': 'old' })
+    const broken = function* () {
+      yield pieces[0]!
+      throw new RangeError('no more')
+    }
+    await expect(writeWholeFile(join(folder, 'lap.csv'), broken())).rejects.toThrow('no more')
+    expect(textAt(join(folder, 'lap.csv'))).toBe('old')
+    expect(readdirSync(folder)).toEqual(['lap.csv'])
   })
 })

@@ -11,9 +11,7 @@ import {
 } from '../../../web/route/desk-link.ts'
 
 const lapIds = fc.uniqueArray(
-  fc
-    .uint8Array({ minLength: 16, maxLength: 16 })
-    .map(bytes => bytesToHex(bytes) as LapId),
+  fc.uint8Array({ minLength: 16, maxLength: 16 }).map(bytes => bytesToHex(bytes) as LapId),
   { minLength: 1, maxLength: MAX_DESK_LAPS },
 )
 /** What survives three decimals. */

@@ -122,7 +122,14 @@ export const expectHonest = (outcome: ReadOutcome, what: string): void => {
       ...gates.flatMap(({ left, right }) => [left.x, left.y, right.x, right.y]),
       ...session.pits.map(({ atMs }) => atMs),
     ]
-    for (const number of numbers) expect(Number.isFinite(number), `${what}: ${number}`).toBe(true)
-    for (const mark of marks) expect(mark.endMs, what).toBeGreaterThanOrEqual(mark.startMs)
+    // One expectation for all of them: a damaged file may have sixty thousand laps.
+    expect(
+      numbers.filter(number => !Number.isFinite(number)),
+      what,
+    ).toEqual([])
+    expect(
+      marks.filter(mark => !(mark.endMs >= mark.startMs)),
+      what,
+    ).toEqual([])
   }
 }

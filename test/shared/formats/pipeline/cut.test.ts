@@ -45,6 +45,19 @@ const sessionOf = (trace: Trace, parts: Partial<LoggedSession> = {}): LoggedSess
   ...parts,
 })
 
+/** The same drive at other speeds, in m/s; null leaves one as it was. */
+const withSpeed = (from: Trace, speedAt: (ms: number) => number | null): Trace =>
+  createTrace(
+    from.groups.map(({ timeMs }, g) => ({
+      timeMs,
+      channels: from.channels
+        .filter(c => c.group === g)
+        .map(c =>
+          c.name === 'speed' ? { ...c, values: c.values.map((v, i) => speedAt(timeMs[i]!) ?? v) } : c,
+        ),
+    })),
+  )
+
 const logOf = (...sessions: LoggedSession[]): Log => ({ format: 'Test', sessions, notes: [] })
 const cut = (session: LoggedSession, known: readonly KnownLayout[] = []): CutLog =>
   cutSessions(logOf(session), known, NEW_ID)[0]!
@@ -147,6 +160,7 @@ describe('the order of trust', () => {
   test('a lap counter alone is the last resort', () => {
     const result = cut(sessionOf(withoutPosition, { lapColumn }))
     expect(result).toMatchObject({ timedBy: 'lap-column', place: null })
+    expect(result.laps.every(({ timing }) => timing.by === 'counter')).toBe(true)
     expect(timed(result)).toHaveLength(3)
     expect(notesOf(result)).toContain('lap counter of the log changes')
   })
@@ -229,10 +243,17 @@ describe('laps that do not count', () => {
       { kind: 'entry', atMs: three!.startMs + 1000 },
       { kind: 'exit', atMs: three!.startMs + 9000 },
     ] as const
+    const slow = withSpeed(trace, ms =>
+      pits.some(({ kind, atMs }) => kind === 'entry' && ms >= atMs && ms <= atMs + 11_000) ? 15 : null,
+    )
+    const fast = withSpeed(trace, () => 40)
     for (const parts of [{ marks }, { lines }]) {
-      const result = cut(sessionOf(trace, { ...parts, pits }))
+      const result = cut(sessionOf(slow, { ...parts, pits }))
       expect(kinds(result)).toBe('out in out out in')
       expect(result.laps.filter(isRanked)).toEqual([])
+      const driven = cut(sessionOf(fast, { ...parts, pits }))
+      expect(timed(driven)).toHaveLength(3)
+      expect(notesOf(driven)).toContain('The log puts 3 laps into the pits though')
     }
   })
 

@@ -51,9 +51,12 @@ test('a header wider than the first look is found', async () => {
 test('a table that changes its lap with every row is read in no time', async () => {
   const rows = Array.from({ length: 60_000 }, (_, i) => `${i},${i % 7 || ''},T,50,8,10`)
   const text = `${FIRST}\nTime (s),Lap #,Trap name,Latitude (deg),Longitude (deg),Speed (m/s)\n${rows.join('\n')}\n`
-  const started = performance.now()
-  expectHonest(await readBytes(raceChronoCsvReader, bytesOf(text)), 'laps')
-  expect(performance.now() - started).toBeLessThan(5000)
+  // Time of the processor, which a busy machine does not stretch: 0.3 s; walking the traps lap by lap takes minutes.
+  const before = process.cpuUsage()
+  const outcome = await readBytes(raceChronoCsvReader, bytesOf(text))
+  const { user, system } = process.cpuUsage(before)
+  expectHonest(outcome, 'laps')
+  expect((user + system) / 1000).toBeLessThan(5000)
 })
 
 test('a read can be cancelled', async () => {

@@ -1,6 +1,9 @@
 /** Real TrackAddict logs against numbers computed independently of this code. */
 import { expect, test } from 'vitest'
+import { cutSessions } from '../../../../shared/formats/index.ts'
 import { trackAddictReader } from '../../../../shared/formats/trackaddict/index.ts'
+import type { LayoutId } from '../../../../shared/id/index.ts'
+import { isRanked, lapTimeMs } from '../../../../shared/lap/index.ts'
 import { timeOf } from '../../../../shared/trace/index.ts'
 import {
   channel,
@@ -80,6 +83,24 @@ for (const { file, updates, start, offset } of FILES) {
     })
   })
 }
+
+describeReal('trackaddict/STC_log.csv', () => {
+  test('its pit marks are written at 80 to 120 km/h and not believed for the laps driven through', async () => {
+    const read = await readReal(trackAddictReader, 'trackaddict/STC_log.csv')
+    const newId = 'ab'.repeat(16) as LayoutId
+    const [cut] = cutSessions({ format: '', sessions: [onlySession(read)], notes: [] }, [], newId)
+    const timed = cut!.laps.filter(isRanked).map(lap => [lap.number, lapTimeMs(lap)])
+    expect(timed).toEqual(
+      expect.arrayContaining([
+        [2, 107_089],
+        [3, 116_145],
+      ]),
+    )
+    expect(cut!.notes.map(({ text }) => text).join()).toMatch(
+      /The log puts \w+ laps? into the pits though the car/,
+    )
+  })
+})
 
 test.each([
   'misc/Katana-2026-07-25-111811.csv',

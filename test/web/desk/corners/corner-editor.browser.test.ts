@@ -32,8 +32,8 @@ const open = async (change: Partial<Props> = {}) => {
   saved = []
   staged = await stage(CornerEditor, {
     ...PROPS,
-    onpreview: corners => previews.push(corners),
-    onsave: corners => saved.push(corners),
+    onpreview: (corners: Corners) => previews.push(corners),
+    onsave: (corners: Corners) => saved.push(corners),
     ...change,
   })
 }
@@ -102,7 +102,7 @@ describe('the corner editor', () => {
 
   test('lives with a parent that gives every preview back', async () => {
     await open({
-      onpreview: corners => {
+      onpreview: (corners: Corners) => {
         previews.push(corners)
         staged.change({ corners })
       },

@@ -32,7 +32,7 @@ const open = async (change: Partial<Props> = {}) => {
   staged = await stage(ChannelPicker, {
     ...PROPS,
     ...change,
-    onchange: next => {
+    onchange: (next: Panels) => {
       panels = next
       staged.change({ panels: next })
     },
@@ -107,7 +107,7 @@ describe('the channel picker', () => {
   })
 
   test('refuses more charts than can be read, and says so', async () => {
-    const full = OPTIONS.slice(0, MAX_PANELS).map(({ key }) => [key])
+    const full = OPTIONS.slice(0, MAX_PANELS).map(({ key }: { key: string }) => [key])
     await open({ panels: full })
     expect(staged.root.textContent).toContain(`${MAX_PANELS} charts are as many as can be read`)
     await field().fill(OPTIONS[MAX_PANELS + 5]!.title)

@@ -56,8 +56,8 @@ const open = async (change: Partial<Props> = {}) => {
   }
   staged = await stage(LapPicker, {
     ...PROPS,
-    onadd: lap => follow([...chosen, lap]),
-    onremove: lap => follow(chosen.filter(id => id !== lap)),
+    onadd: (lap: LapId) => follow([...chosen, lap]),
+    onremove: (lap: LapId) => follow(chosen.filter(id => id !== lap)),
     ...change,
   })
 }
@@ -119,7 +119,7 @@ describe(`the lap picker (seed ${SEED})`, () => {
   test('opens a session by key and says when it cannot be read', async () => {
     const asked: SessionId[] = []
     await open({
-      lapsOf: id => {
+      lapsOf: (id: SessionId) => {
         asked.push(id)
         return id === own.session.id
           ? Promise.resolve(detail())

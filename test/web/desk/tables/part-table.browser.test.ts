@@ -89,7 +89,10 @@ describe(`the corner table (seed ${SEED})`, () => {
   test('is used with the pointer and with keys', async () => {
     const chosen: Part[] = []
     const passed: (Part | null)[] = []
-    await open({ onselect: part => chosen.push(part), onhover: part => passed.push(part) })
+    await open({
+      onselect: (part: Part) => chosen.push(part),
+      onhover: (part: Part | null) => passed.push(part),
+    })
     const [first, other] = bodyRows()
     await userEvent.hover(first!.querySelectorAll('td')[3]!)
     expect(passed).toContain(desk.parts[0])
@@ -123,7 +126,7 @@ describe(`the corner table (seed ${SEED})`, () => {
 
   test('on a phone is a list whose rows open', async () => {
     const chosen: Part[] = []
-    await open({ onselect: part => chosen.push(part) }, { width: 390 })
+    await open({ onselect: (part: Part) => chosen.push(part) }, { width: 390 })
     expect(staged.root.querySelector('table')).toBeNull()
     const rows = [...staged.root.querySelectorAll<HTMLButtonElement>('li .row')]
     expect(rows.length).toBe(desk.parts.length)

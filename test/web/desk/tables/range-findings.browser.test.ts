@@ -97,7 +97,7 @@ describe('where the time went', () => {
     const staged = await stage(Findings, {
       findings: corners.slice(0, 4).map((part, i) => finding(part, 200 - 50 * i)),
       units: 'metric',
-      onselect: part => chosen.push(part),
+      onselect: (part: Part) => chosen.push(part),
     })
     leave = staged.leave
     const items = [...staged.root.querySelectorAll('li')]

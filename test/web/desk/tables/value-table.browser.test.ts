@@ -3,6 +3,7 @@
 import type { ComponentProps } from 'svelte'
 import { afterEach, describe, expect, test } from 'vitest'
 import ValueTable from '../../../../web/screens/desk/tables/ValueTable.svelte'
+import type { ValueRow } from '../../../../web/screens/desk/tables/value-rows.ts'
 import { lookAt, type Staged, stage } from './stage.svelte.ts'
 
 type Props = ComponentProps<typeof ValueTable>
@@ -78,7 +79,7 @@ describe('the readout at the cursor', () => {
   })
 
   test('shows A, B and B − A of the chosen lap with a second cursor', async () => {
-    const rows = PROPS.rows.map(row => ({ ...row, valuesB: row.values.map(v => v + 10) }))
+    const rows = PROPS.rows.map((row: ValueRow) => ({ ...row, valuesB: row.values.map(v => v + 10) }))
     await open({
       rows,
       cursorB: { placeM: 1384.4, timeMs: [44_118, 43_972, 43_868], deltaMs: [196, Number.NaN, -54] },
@@ -101,7 +102,7 @@ describe('the readout at the cursor', () => {
     const changes: MutationRecord[] = []
     const observer = new MutationObserver(records => changes.push(...records))
     const rows = Array.from({ length: 4 }, (_, k) =>
-      PROPS.rows.map(row => ({ ...row, key: row.key + k })),
+      PROPS.rows.map((row: ValueRow) => ({ ...row, key: row.key + k })),
     ).flat()
     staged.change({ rows })
     observer.observe(staged.root, { subtree: true, childList: true, attributes: true })
@@ -110,7 +111,10 @@ describe('the readout at the cursor', () => {
       const before = performance.now()
       staged.change({
         cursor: { placeM: i, timeMs: [i * 20, i * 20, i * 20], deltaMs: [i, Number.NaN, -i] },
-        rows: rows.map(row => ({ ...row, values: row.values.map(v => (i % 7 === 0 ? Number.NaN : v + i)) })),
+        rows: rows.map((row: ValueRow) => ({
+          ...row,
+          values: row.values.map(v => (i % 7 === 0 ? Number.NaN : v + i)),
+        })),
       })
       costs.push(performance.now() - before)
     }
@@ -139,7 +143,7 @@ describe('the readout at the cursor', () => {
 
   test('looks right', async () => {
     await lookAt('values', ValueTable, PROPS)
-    const rows = PROPS.rows.map(row => ({ ...row, valuesB: row.values.map(v => v - 3) }))
+    const rows = PROPS.rows.map((row: ValueRow) => ({ ...row, valuesB: row.values.map(v => v - 3) }))
     await lookAt('values-ab', ValueTable, {
       ...PROPS,
       rows,

@@ -5,8 +5,8 @@
 import type { LapKind } from '#shared/lap'
 import { channelOf, type Trace, timeOf } from '#shared/trace'
 
-/** 80 km/h, the highest speed allowed in any pit lane we know of. */
-const PIT_SPEED = 80 / 3.6
+/** 80 km/h in m/s, the highest speed allowed in any pit lane we know of. */
+export const PIT_SPEED = 80 / 3.6
 /** Longer than a lost sample or a jerk of the sensor. */
 const WINDOW_MS = 3000
 
