@@ -15,6 +15,9 @@ const LOG_FILES: Record<string, string[]> = {
   ],
 }
 
+/** A background map of one's own. */
+const MAP_FILES: Record<string, string[]> = { 'application/vnd.pmtiles': ['.pmtiles'] }
+
 /** Phones share by type and know no type for most logs, so those come as plain bytes or text. */
 const SHARED_TYPES = [
   ...Object.keys(LOG_FILES),
@@ -37,7 +40,7 @@ export const manifest: Partial<ManifestOptions> = {
   dir: 'ltr',
   // Files opened from the system arrive in the Paddock that is open, without taking its page away.
   launch_handler: { client_mode: ['focus-existing', 'auto'] },
-  file_handlers: [{ action: '/import', accept: LOG_FILES }],
+  file_handlers: [{ action: '/import', accept: { ...LOG_FILES, ...MAP_FILES } }],
   share_target: {
     action: '/import',
     method: 'POST',
