@@ -18,6 +18,7 @@ import { type Places, placesOf } from './places.ts'
 import { progressOn } from './progress.ts'
 import { roadOf } from './road.ts'
 import { notSameReason } from './same-road.ts'
+import { steadied } from './steady.ts'
 import { type Travel, travelledAt, travelOf } from './travel.ts'
 
 /** Without places and speed a lap is a thousand parts of its own time; they are no metres of any road. */
@@ -37,7 +38,7 @@ export const createReference = (toCompare: LapToCompare): Reference => {
     const { s } = progressOn(createGuide(road), places, travel)
     const pin = { by: 'position' as const, lapMs, lengthM, travel, fixMs: places.stepMs }
     return {
-      ...alignedFrom({ timeMs: places.timeMs, s }, pin),
+      ...alignedFrom({ timeMs: places.timeMs, s: steadied(places, s, travel) }, pin),
       lengthM: asMetres(lengthM),
       road,
       projection: position.projection,
@@ -91,7 +92,7 @@ const byPosition = (
   const lapMs = lapTimeMs(lap)
   const pin = { by: 'position' as const, lapMs, lengthM: guide.lengthM, travel, fixMs: places.stepMs }
   const reason = notSameReason(lap, road!, places, { s, beside })
-  return reason ? refuse(reason) : alignedFrom({ timeMs: places.timeMs, s }, pin)
+  return reason ? refuse(reason) : alignedFrom({ timeMs: places.timeMs, s: steadied(places, s, travel) }, pin)
 }
 
 /** Own metres, scaled so that the lap is as long as the reference. */

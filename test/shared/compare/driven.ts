@@ -9,7 +9,7 @@ import type { LapToCompare } from '#shared/compare'
 import type { Frame } from '#shared/geo'
 import { lapTimeMs, type MeasuredLap } from '#shared/lap'
 import { type CircuitName, type SessionOptions, simulateSession } from '#shared/sim'
-import { channelOf, createTrace, resample, type Trace, timeOf } from '#shared/trace'
+import { channelOf, createTrace, resample, sliceTrace, type Trace, timeOf } from '#shared/trace'
 import { asMillis } from '#shared/units'
 
 export const WGS84: Frame = { kind: 'wgs84' }
@@ -48,6 +48,12 @@ export const driveLaps = (
 
 export const fastest = (laps: readonly LapToCompare[]): LapToCompare =>
   laps.reduce((best, one) => (lapTimeMs(one.lap) < lapTimeMs(best.lap) ? one : best))
+
+/** With a second of its recording on each side, which is all that comparing looks at. */
+export const alone = (toCompare: LapToCompare): LapToCompare => {
+  const { startMs, endMs } = toCompare.lap
+  return { ...toCompare, trace: sliceTrace(toCompare.trace, startMs - 1000, endMs + 1000) }
+}
 
 export const withTrace = (toCompare: LapToCompare, trace: Trace): LapToCompare => ({ ...toCompare, trace })
 
