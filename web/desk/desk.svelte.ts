@@ -247,9 +247,19 @@ export class Desk {
         this.problem = answer.kind === 'failed' ? answer.reason : null
         this.view = answer.kind === 'done' ? answer.value : null
         this.columns.follow(this.view)
+        this.#leaveMetresThatAreNone()
         this.sight.forgetHistory()
       })
     })
+  }
+
+  /** Without positions and speed the reference has no metres: then time is the only axis. */
+  readonly hasMetres: boolean = $derived(this.reference?.by !== 'time')
+
+  #leaveMetresThatAreNone(): void {
+    const { link } = this
+    if (this.hasMetres || link.axis === 'time') return
+    this.#address.change({ ...link, axis: 'time', window: null, cursor: null, isPinned: false, second: null })
   }
 
   #fetchColumns(): void {

@@ -122,7 +122,8 @@ export class Sight {
   switchAxis(): void {
     const { reference } = this.#ground()
     const { link } = this.#address
-    if (!reference) return
+    // A reference by time has no metres to go to.
+    if (!reference || reference.by === 'time') return
     const over = (x: number): number => switchAxis(reference, link.axis, x)
     this.#address.change({
       ...link,

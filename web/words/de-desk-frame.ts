@@ -85,6 +85,8 @@ export const deskFrameWords: Words['deskFrame'] = {
       : `Aus ${laps} gültigen Runden dieser Session und dieses Fahrers, gegen ${reference}.`,
   editCorners: 'Kurven bearbeiten',
   cancel: 'Abbrechen',
+  noParts:
+    'Diese Runden haben weder Positionen noch Geschwindigkeit, deshalb sagt nichts, wo eine Kurve liegt; ihre Zeiten stehen bei den Sektoren im Vergleich.',
   cornersFound: 'Die Kurven wurden in der Fahrt der Referenz gefunden.',
   cornersKept: 'Kurven, wie sie bei diesem Layout gespeichert sind.',
   cornersSaved: 'Die Kurven sind bei diesem Layout gespeichert.',

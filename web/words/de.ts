@@ -127,7 +127,6 @@ export const de: Words = {
     noRanked: 'In dieser Session gibt es keine gültige gezeitete Runde, also auch keine beste.',
     speed: 'Tempo',
     map: 'Strecke',
-    unitsOfSpeed: (speed, distance) => `in ${speed}, über der Strecke in ${distance}`,
     speedCaption: (lap, max, min) => `${lap}: höchstes Tempo ${max}, niedrigstes ${min}.`,
     against: lap => `${lap}, die beste, ist die Referenz.`,
     values: 'Werte am Cursor',

@@ -82,6 +82,8 @@ export const deskFrameWords = {
       : `From ${laps} valid laps of this session and driver, against ${reference}.`,
   editCorners: 'Edit corners',
   cancel: 'Cancel',
+  noParts:
+    'These laps carry neither positions nor speed, so nothing says where a corner is; their times are compared in the sectors.',
   cornersFound: 'Corners were found in the driving of the reference.',
   cornersKept: 'Corners as kept with this layout.',
   cornersSaved: 'The corners are kept with this layout.',

@@ -128,7 +128,6 @@ export const en = {
     noRanked: 'No valid timed lap in this session, so there is no best lap.',
     speed: 'Speed',
     map: 'Track',
-    unitsOfSpeed: (speed: string, distance: string) => `in ${speed}, over distance in ${distance}`,
     speedCaption: (lap: string, max: string, min: string) => `${lap}: highest speed ${max}, lowest ${min}.`,
     against: (lap: string) => `${lap}, the best lap, is the reference.`,
     values: 'Values at the cursor',
