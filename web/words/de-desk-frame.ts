@@ -61,6 +61,7 @@ export const deskFrameWords: Words['deskFrame'] = {
     owner: 'Schnellste',
   },
   values: 'Werte',
+  unit: 'Einheit',
   atCursor: 'Zeige auf ein Diagramm oder die Karte, oder nimm ← und →, um Werte zu lesen.',
   tabs: {
     corners: 'Kurven',

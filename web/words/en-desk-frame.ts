@@ -58,6 +58,7 @@ export const deskFrameWords = {
     owner: 'Fastest',
   },
   values: 'Values',
+  unit: 'Unit',
   atCursor: 'Point at a chart or the map, or use ← and →, to read values.',
   tabs: {
     corners: 'Corners',

@@ -1,0 +1,35 @@
+/**
+ * What of the list is in the window, and how the page's own scrollbar stays where a person reads while rows come
+ * and go above.
+ *
+ * Invariants: the list element is exactly its number of rows times the row height high, set by CSS alone, so that
+ * heights of any theme, density and text size are measured, never assumed.
+ */
+import { firstInView, type Glimpse, type RowRange, rowRange, rowsMoved } from './row-window.ts'
+
+export class Sight {
+  #glimpse = $state.raw<Glimpse>({ above: 0, viewHeight: 0, rowHeight: 0 })
+
+  range(count: number): RowRange {
+    return rowRange(count, this.#glimpse)
+  }
+
+  /** Looks again: after scrolling, resizing, or when the list changed. */
+  look(list: HTMLElement, count: number): void {
+    const { top, height } = list.getBoundingClientRect()
+    this.#glimpse = { above: -top, viewHeight: innerHeight, rowHeight: count === 0 ? 0 : height / count }
+  }
+
+  /** To be asked before the page shows `after`; what is answered brings the same rows under the eye again. */
+  hold<Id>(list: HTMLElement, before: readonly Id[], after: readonly Id[]): () => void {
+    this.look(list, before.length)
+    const { above, rowHeight } = this.#glimpse
+    // A list that begins in view is seen from its top on: what is new shows there.
+    if (above <= 0 || rowHeight === 0) return () => {}
+    const moved = rowsMoved(before, after, firstInView(this.#glimpse))
+    return () => {
+      const { top } = list.getBoundingClientRect()
+      scrollBy({ top: moved * rowHeight + above + top, behavior: 'instant' })
+    }
+  }
+}
