@@ -133,6 +133,7 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
     carId,
     from,
     to,
+    deleted = false,
   }: SessionFilter): Collection<SessionRow, SessionId> => {
     const since = from ?? Dexie.minKey
     const until = to ?? Dexie.maxKey
@@ -142,6 +143,8 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
     if (trackId) return within('[trackId+startedAt]', trackId)
     if (carId) return within('[carId+startedAt]', carId)
     if (from !== undefined || to !== undefined) return sessions.where('startedAt').between(since, until)
+    // The index holds only what was deleted: the few, among thousands.
+    if (deleted) return sessions.where('deletedAt').above(Dexie.minKey)
     return sessions.toCollection()
   }
 

@@ -58,7 +58,7 @@ export const de: Words = {
   },
   library: {
     title: 'Bibliothek',
-    filter: 'Nach Strecke, Auto oder Fahrer filtern',
+    filter: 'Nach Strecke, Auto, Fahrer oder Datum filtern',
     none: 'Keine Session passt zu diesem Filter.',
     clearFilter: 'Alle Sessions zeigen',
     emptyTitle: 'Hier werden deine Runden sein',
@@ -72,6 +72,12 @@ export const de: Words = {
     saved: laps => `Auf diesem Gerät gespeichert: ${plural(laps, 'Runde', 'Runden')}.`,
     open: 'Öffnen',
     sessions: n => plural(n, 'Session', 'Sessions'),
+    shown: (n, all) => `${n} von ${plural(all, 'Session', 'Sessions')}`,
+    sortBy: 'Sortieren nach',
+    turnAround: {
+      ascending: 'Aufsteigend; Reihenfolge umkehren',
+      descending: 'Absteigend; Reihenfolge umkehren',
+    },
     laps: n => plural(n, 'Runde', 'Runden'),
     columns: {
       date: 'Datum',

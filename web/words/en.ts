@@ -60,7 +60,7 @@ export const en = {
   },
   library: {
     title: 'Library',
-    filter: 'Filter by track, car or driver',
+    filter: 'Filter by track, car, driver or date',
     none: 'No session matches this filter.',
     clearFilter: 'Show all sessions',
     emptyTitle: 'Your laps will be here',
@@ -73,6 +73,12 @@ export const en = {
     saved: (laps: number) => `Saved on this device: ${plural(laps, 'lap', 'laps')}.`,
     open: 'Open',
     sessions: (n: number) => plural(n, 'session', 'sessions'),
+    shown: (n: number, all: number) => `${n} of ${plural(all, 'session', 'sessions')}`,
+    sortBy: 'Sort by',
+    turnAround: {
+      ascending: 'Ascending; turn the order around',
+      descending: 'Descending; turn the order around',
+    },
     laps: (n: number) => plural(n, 'lap', 'laps'),
     columns: {
       date: 'Date',

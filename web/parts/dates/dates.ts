@@ -28,13 +28,27 @@ const isLocale = (tag: string): boolean => {
   }
 }
 
+/**
+ * Making a format costs some 50 times what using it does, so each is made once. The offset is part of the name: a
+ * device that changes its zone while the page is open gets new ones.
+ */
+const formatOf = (tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const locale = localeFor(tag)
+  const name = `${locale} ${options.timeZone ?? new Date().getTimezoneOffset()} ${options.dateStyle} ${options.timeStyle}`
+  const known = formats.get(name)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale, options)
+  formats.set(name, made)
+  return made
+}
+const formats: Map<string, Intl.DateTimeFormat> = new Map()
+
 const DAY_MS = 86_400_000
 
 export const sessionDay = (when: When, tag: string, words: Words): string => {
   const { date, zone } = zoned(when)
-  const day = new Intl.DateTimeFormat(localeFor(tag), { ...zone, dateStyle: 'medium' })
-  const name = day.format(date)
-  const own = new Intl.DateTimeFormat(localeFor(tag), { dateStyle: 'medium' })
+  const name = formatOf(tag, { ...zone, dateStyle: 'medium' }).format(date)
+  const own = formatOf(tag, { dateStyle: 'medium' })
   if (name === own.format(new Date())) return words.library.today
   if (name === own.format(new Date(Date.now() - DAY_MS))) return words.library.yesterday
   return name
@@ -42,13 +56,11 @@ export const sessionDay = (when: When, tag: string, words: Words): string => {
 
 export const sessionTime = (when: When, tag: string): string => {
   const { date, zone } = zoned(when)
-  return new Intl.DateTimeFormat(localeFor(tag), { ...zone, timeStyle: 'short' }).format(date)
+  return formatOf(tag, { ...zone, timeStyle: 'short' }).format(date)
 }
 
 /** Day and time together, as a heading's line says it. */
 export const sessionWhen = (when: When, tag: string): string => {
   const { date, zone } = zoned(when)
-  return new Intl.DateTimeFormat(localeFor(tag), { ...zone, dateStyle: 'long', timeStyle: 'short' }).format(
-    date,
-  )
+  return formatOf(tag, { ...zone, dateStyle: 'long', timeStyle: 'short' }).format(date)
 }

@@ -38,7 +38,11 @@ export const rowRange = (count: number, { above, viewHeight, rowHeight }: Glimps
  * The places of all rows to have, in order: the range, and around the row that holds the focus its neighbours too,
  * so that the focus is never lost to scrolling and Tab goes on from where it was.
  */
-export const rowPlaces = (count: number, { from, to }: RowRange, focused: number | null): readonly number[] => {
+export const rowPlaces = (
+  count: number,
+  { from, to }: RowRange,
+  focused: number | null,
+): readonly number[] => {
   const places = Array.from({ length: to - from }, (_, i) => from + i)
   if (focused === null) return places
   const around = [focused - 1, focused, focused + 1].filter(
