@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asMillis } from '#shared/units'
-import { lapChartOf, outlineOf } from '../../../web/screens/summary/drawings.ts'
-import { figuresOf, quantile, type SummaryLap } from '../../../web/screens/summary/summary-data.ts'
+import { lapChartOf, outlineOf } from '../../../../web/screens/summary/drawings.ts'
+import { figuresOf, quantile, type SummaryLap } from '../../../../web/screens/summary/summary-data.ts'
 
 const lap = (number: number, ms: number, change: Partial<SummaryLap> = {}): SummaryLap => ({
   number,

@@ -5,10 +5,10 @@ import { theoreticalBest } from '#shared/lap'
 import { channelOf } from '#shared/trace'
 import { positionOf } from '#shared/track'
 import { asMillis } from '#shared/units'
-import Summary from '../../../web/screens/summary/Summary.svelte'
-import type { SummaryData } from '../../../web/screens/summary/summary-data.ts'
-import { type Driven, driveSession, layDesk } from '../desk/tables/driven.ts'
-import { lookAt, type Staged, stage } from '../desk/tables/stage.svelte.ts'
+import Summary from '../../../../web/screens/summary/Summary.svelte'
+import type { SummaryData } from '../../../../web/screens/summary/summary-data.ts'
+import { type Driven, driveSession, layDesk } from '../../desk/tables/driven.ts'
+import { lookAt, type Staged, stage } from '../../desk/tables/stage.svelte.ts'
 
 type Props = ComponentProps<typeof Summary>
 

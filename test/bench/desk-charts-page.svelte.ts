@@ -1,11 +1,13 @@
 /**
- * The page of the charts bench: six panels of the desk as the screen mounts them, measured from inside. Animation
- * frames are taken over, so that what is counted is script and layout, not waiting for the screen.
+ * The page of the desk bench's charts: six panels as the screen mounts them, and six uPlot charts of the same data
+ * and size below them, measured from inside. Animation frames are taken over, so that what is counted is script and
+ * layout, not waiting for the screen.
  */
 import { flushSync, mount } from 'svelte'
 import { createPyramid } from '#shared/trace'
 import { type ChartLine, type ChartPanel, ChartStack, type Window } from '#web/parts/charts'
 import '#web/style'
+import { openUplot } from './desk-uplot-page.ts'
 
 const LENGTH_M = 5000
 const LAPS = [
@@ -16,13 +18,31 @@ const LAPS = [
 ] as const
 const KINDS = ['continuous', 'continuous', 'continuous', 'continuous', 'continuous', 'discrete'] as const
 
-export interface ChartsBench {
-  /** Milliseconds of script and layout per cursor move. */
-  cursorMs(): number
-  /** Per frame in which the window moves and the last picture with it. */
+/** Milliseconds of script and layout: per move of the cursor, per frame of a moving window, per window drawn anew. */
+export interface MeasuredCharts {
+  cursorMs(): Promise<number>
   moveMs(): Promise<number>
-  /** To draw a quite different window, all panels. */
   drawMs(): Promise<number>
+}
+
+export interface ChartsBench {
+  readonly ours: MeasuredCharts
+  readonly uplot: MeasuredCharts
+}
+
+/** The windows both draw, one after another. */
+export const windowOf = (turn: number): Window => {
+  const from = (turn * 613) % 2000
+  return { from, to: from + 2500 + (turn % 5) * 100 }
+}
+export const STEPS = 50
+
+/** Layout included: a style that is never laid out costs nothing. */
+export const timed = (work: () => void): number => {
+  const started = performance.now()
+  work()
+  document.body.getBoundingClientRect()
+  return performance.now() - started
 }
 
 const makePanels = (laps: number, samples: number): ChartPanel[] => {
@@ -43,24 +63,9 @@ const makePanels = (laps: number, samples: number): ChartPanel[] => {
 }
 
 export const openCharts = async (laps: number, samples: number): Promise<ChartsBench> => {
-  const frames = new Map<number, FrameRequestCallback>()
-  let nextFrame = 0
-  window.requestAnimationFrame = callback => {
-    nextFrame += 1
-    frames.set(nextFrame, callback)
-    return nextFrame
-  }
-  window.cancelAnimationFrame = id => {
-    frames.delete(id)
-  }
-  const runFrames = () => {
-    const due = [...frames.values()]
-    frames.clear()
-    for (const callback of due) callback(performance.now())
-    flushSync()
-  }
-
-  document.body.replaceChildren()
+  const runFrames = takeOverFrames()
+  const target = document.createElement('div')
+  document.body.replaceChildren(target)
   const panels = makePanels(laps, samples)
   // Held raw: a deep proxy around the pyramids would cost ten times what is measured.
   let shown = $state.raw<Window>({ from: 0, to: LENGTH_M })
@@ -79,7 +84,7 @@ export const openCharts = async (laps: number, samples: number): Promise<ChartsB
     },
     label: 'Charts',
   }
-  mount(ChartStack, { target: document.body, props })
+  mount(ChartStack, { target, props })
   flushSync()
   // The first size of the plots arrives with a resize observer.
   while (
@@ -89,55 +94,70 @@ export const openCharts = async (laps: number, samples: number): Promise<ChartsB
     await new Promise(resolve => setTimeout(resolve))
     runFrames()
   }
+  const sizes = [...target.querySelectorAll('canvas')].map(({ clientWidth, clientHeight }) => ({
+    width: clientWidth,
+    height: clientHeight,
+  }))
 
-  /** Layout included: a style that is never laid out costs nothing. */
-  const timed = (work: () => void): number => {
-    const started = performance.now()
-    work()
-    flushSync()
-    document.body.getBoundingClientRect()
-    return performance.now() - started
-  }
   let turn = 0
   /** Long enough for a window to have come to rest. */
   const rest = async () => {
     await new Promise(resolve => setTimeout(resolve, 120))
     runFrames()
   }
-  const STEPS = 50
-  return {
-    cursorMs: () =>
-      timed(() => {
-        for (let i = 0; i < STEPS; i++) {
-          turn += 1
-          cursor = (turn * 37) % LENGTH_M
-          flushSync()
-          document.body.getBoundingClientRect()
-        }
-      }) / STEPS,
+  const eachStep = (step: (i: number) => void): number =>
+    timed(() => {
+      for (let i = 1; i <= STEPS; i++) {
+        step(i)
+        flushSync()
+        document.body.getBoundingClientRect()
+      }
+    }) / STEPS
+  const ours: MeasuredCharts = {
+    cursorMs: async () =>
+      eachStep(() => {
+        turn += 1
+        cursor = (turn * 37) % LENGTH_M
+      }),
     moveMs: async () => {
       shown = { from: 1000, to: 3000 }
       flushSync()
       runFrames()
-      const first = timed(() => {
-        for (let i = 1; i <= STEPS; i++) {
-          shown = { from: 1000 + i, to: 3000 + i }
-          flushSync()
-          document.body.getBoundingClientRect()
-        }
+      const ms = eachStep(i => {
+        shown = { from: 1000 + i, to: 3000 + i }
       })
       await rest()
-      return first / STEPS
+      return ms
     },
     drawMs: async () => {
       await rest()
       turn += 1
-      const from = (turn * 613) % 2000
       return timed(() => {
-        shown = { from, to: from + 2500 + (turn % 5) * 100 }
+        shown = windowOf(turn)
         flushSync()
         runFrames()
       })
     },
+  }
+  return { ours, uplot: openUplot(panels, sizes) }
+}
+
+/** Returns what runs the frames that are due. */
+const takeOverFrames = (): (() => void) => {
+  const frames = new Map<number, FrameRequestCallback>()
+  let nextFrame = 0
+  window.requestAnimationFrame = callback => {
+    nextFrame += 1
+    frames.set(nextFrame, callback)
+    return nextFrame
+  }
+  window.cancelAnimationFrame = id => {
+    frames.delete(id)
+  }
+  return () => {
+    const due = [...frames.values()]
+    frames.clear()
+    for (const callback of due) callback(performance.now())
+    flushSync()
   }
 }
