@@ -41,13 +41,19 @@ export interface ListedChannel {
 /** Where the car was is the map's business, and a log's own lap counter says nothing within one lap. */
 const NOT_DRAWN = new Set(['lat', 'lon', 'x', 'y', 'lap', 'beacon', 'lapInvalid', 'distance'])
 
-export const titleOf = (key: ChannelKey): string => {
+/** Names of channels in the reader's language; empty where that is the language of the channels themselves. */
+export type ChannelNames = Readonly<Record<string, string>>
+
+export const titleOf = (key: ChannelKey, names: ChannelNames): string => {
   const { name } = partsOfKey(key)
-  return channelInfo(name)?.label ?? name
+  return names[name] ?? channelInfo(name)?.label ?? name
 }
 
 /** Every channel that can be drawn of any of the laps, in the order of the first lap that has it. */
-export const listChannels = (laps: readonly Pick<DeskLapView, 'id' | 'channels'>[]): ListedChannel[] => {
+export const listChannels = (
+  laps: readonly Pick<DeskLapView, 'id' | 'channels'>[],
+  names: ChannelNames,
+): ListedChannel[] => {
   const listed = new Map<ChannelKey, ListedChannel>()
   for (const { id, channels } of laps) {
     for (const channel of channels) {
@@ -55,7 +61,13 @@ export const listChannels = (laps: readonly Pick<DeskLapView, 'id' | 'channels'>
       const key = keyOf(channel)
       const known = listed.get(key)
       const { unit, source } = channel
-      listed.set(key, { key, title: titleOf(key), unit, source, lapIds: [...(known?.lapIds ?? []), id] })
+      listed.set(key, {
+        key,
+        title: titleOf(key, names),
+        unit,
+        source,
+        lapIds: [...(known?.lapIds ?? []), id],
+      })
     }
   }
   return [...listed.values()]

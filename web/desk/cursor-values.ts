@@ -2,7 +2,7 @@
 import { deltaAt } from '#shared/compare'
 import { valueAt } from '#shared/trace'
 import type { DeskColumn, DeskLapView } from '#web/workers'
-import { type ChannelKey, titleOf } from './channels.ts'
+import { type ChannelKey, type ChannelNames, titleOf } from './channels.ts'
 import { type Axis, placeAt } from './places.ts'
 
 /** One cursor: where it is and when every lap was there. */
@@ -53,6 +53,7 @@ export const channelValues = (
   columnOf: (lap: DeskLapView, key: ChannelKey) => DeskColumn | null,
   a: PlacesOfLaps | null,
   b: PlacesOfLaps | null,
+  names: ChannelNames,
 ): ChannelValues[] =>
   keys.map(({ key, unit }) => {
     const columns = laps.map(lap => columnOf(lap, key))
@@ -60,7 +61,7 @@ export const channelValues = (
       columns.map((column, i) => valueOfColumn(column, places?.timeMs[i] ?? Number.NaN))
     return {
       key,
-      title: titleOf(key),
+      title: titleOf(key, names),
       unit,
       kind: columns.find(column => column !== null)?.kind ?? 'continuous',
       digits: digitsOf(unit),

@@ -109,7 +109,9 @@ export class Desk {
   }
 
   readonly hasDelta: boolean = $derived(this.view?.laps.some(lap => lap.delta !== null) ?? false)
-  readonly channels: readonly ListedChannel[] = $derived(listChannels(this.view?.laps ?? []))
+  readonly channels: readonly ListedChannel[] = $derived(
+    listChannels(this.view?.laps ?? [], words.now.channels),
+  )
   readonly arrangement: Arrangement = $derived.by(() => {
     const kept = this.#remembered && present(this.#remembered, this.channels, this.hasDelta)
     return kept && kept.length > 0 ? kept : usualArrangement(this.channels, this.hasDelta)
@@ -135,6 +137,7 @@ export class Desk {
       axis: this.link.axis,
       arrangement: this.arrangement,
       deltaTitle: words.now.deskFrame.delta,
+      names: words.now.channels,
       column: (lap, key) => this.columns.get(lap.id, key),
       delta: lap => this.#deltas.get(lap.id) ?? null,
     })

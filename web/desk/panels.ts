@@ -5,7 +5,7 @@ import type { ChartLine, ChartPanel } from '#web/parts/charts'
 import type { LinkedLap } from '#web/route'
 import type { DeskColumn, DeskLapView, DeskView } from '#web/workers'
 import type { Arrangement } from './arrangement.ts'
-import { type ChannelKey, channelFor, DELTA, titleOf } from './channels.ts'
+import { type ChannelKey, type ChannelNames, channelFor, DELTA, titleOf } from './channels.ts'
 import type { DeskLap } from './model.ts'
 import type { Axis } from './places.ts'
 
@@ -16,6 +16,7 @@ export interface PanelSource {
   readonly axis: Axis
   readonly arrangement: Arrangement
   readonly deltaTitle: string
+  readonly names: ChannelNames
   column(lap: DeskLapView, key: ChannelKey): DeskColumn | null
   /** Over the axis in force; made once per view. */
   delta(lap: DeskLapView): Pyramid | null
@@ -33,7 +34,7 @@ const channelPanel = (source: PanelSource, key: ChannelKey): ChartPanel => {
     const pyramid = axis === 'time' ? column.byTime : column.byDistance
     return [{ ...lookOf(lap), pyramid, kind: column.kind, shift }]
   })
-  return { key, title: titleOf(key), unit, lines, isDelta: false }
+  return { key, title: titleOf(key, source.names), unit, lines, isDelta: false }
 }
 
 const deltaPanel = (source: PanelSource): ChartPanel => ({

@@ -1,4 +1,6 @@
 /** Every word the page shows, in German. */
+
+import { channelWords } from './de-channels.ts'
 import { chartWords } from './de-charts.ts'
 import { deskWords } from './de-desk.ts'
 import { deskFrameWords } from './de-desk-frame.ts'
@@ -106,6 +108,7 @@ export const de: Words = {
   charts: chartWords,
   import: importWords,
   map: mapWords,
+  channels: channelWords,
   desk: deskWords,
   deskFrame: deskFrameWords,
   deskLines: deskLinesWords,

@@ -107,6 +107,8 @@ export const en = {
   charts: chartWords,
   import: importWords,
   map: mapWords,
+  /** Of the canonical channels, where the language is not that of the channels themselves. */
+  channels: {} as Readonly<Record<string, string>>,
   desk: deskWords,
   deskFrame: deskFrameWords,
   deskLines: deskLinesWords,

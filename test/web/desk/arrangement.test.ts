@@ -16,9 +16,11 @@ const lap = (letter: string, ...channels: ReturnType<typeof channel>[]) => ({
   channels,
 })
 
+const list = (laps: ReturnType<typeof lap>[]) => listChannels(laps, {})
+
 describe('the channels of the laps on the desk', () => {
   test('two speeds stay two, and each says which laps have it', () => {
-    const listed = listChannels([
+    const listed = list([
       lap('a', channel('speed', 'gps'), channel('speed', 'can')),
       lap('b', channel('speed', 'gps')),
     ])
@@ -29,13 +31,20 @@ describe('the channels of the laps on the desk', () => {
   })
 
   test('where the car was is the map’s business', () => {
-    expect(listChannels([lap('a', channel('lat', 'gps'), channel('lon', 'gps'))])).toEqual([])
+    expect(list([lap('a', channel('lat', 'gps'), channel('lon', 'gps'))])).toEqual([])
   })
 
   test('a lap without that instrument lends its own of the same name', () => {
     const phone = lap('a', channel('speed', 'gps', 3))
     expect(channelFor(phone, 'speed@can')?.index).toBe(3)
     expect(channelFor(phone, 'throttle@can')).toBeNull()
+  })
+
+  test('are named in the language of the reader as far as it knows them', () => {
+    const listed = listChannels([lap('a', channel('speed', 'can'), channel('Flux', 'x'))], {
+      speed: 'Geschwindigkeit',
+    })
+    expect(listed.map(({ title }) => title)).toEqual(['Geschwindigkeit', 'Flux'])
   })
 
   test('a name with an @ in it is still found', () => {
@@ -46,7 +55,7 @@ describe('the channels of the laps on the desk', () => {
 
 describe('the charts before anybody chose', () => {
   test('are speed, delta and the pedals, the car’s own speed before the satellite’s', () => {
-    const listed = listChannels([
+    const listed = list([
       lap(
         'a',
         channel('brake', 'can'),
@@ -59,7 +68,7 @@ describe('the charts before anybody chose', () => {
   })
 
   test('are what most laps have: one with a car’s speed among phones does not empty the chart', () => {
-    const listed = listChannels([
+    const listed = list([
       lap('a', channel('speed', 'can'), channel('speed', 'gps')),
       lap('b', channel('speed', 'gps')),
     ])
@@ -67,14 +76,14 @@ describe('the charts before anybody chose', () => {
   })
 
   test('of a log of nothing known are its own first channels', () => {
-    const listed = listChannels([lap('a', channel('Wastegate', 'x'), channel('Flux', 'x'))])
+    const listed = list([lap('a', channel('Wastegate', 'x'), channel('Flux', 'x'))])
     expect(usualArrangement(listed, false)).toEqual(['Wastegate@x', 'Flux@x'])
   })
 })
 
 describe('the charts remembered for a car', () => {
   test('are shown as far as the laps have them', () => {
-    const listed = listChannels([lap('a', channel('speed', 'gps'))])
+    const listed = list([lap('a', channel('speed', 'gps'))])
     expect(present(['rpm@can', 'speed@can', DELTA], listed, false)).toEqual(['speed@can'])
   })
 
