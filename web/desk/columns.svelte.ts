@@ -35,8 +35,9 @@ export class Columns {
     return this.#here.get(nameOf(id, key)) ?? null
   }
 
-  /** Fetches what is missing for these charts. */
-  want(laps: readonly DeskLapView[], keys: readonly ChannelKey[]): void {
+  /** Fetches what is missing for these charts; done when all of it is here or has failed. */
+  async want(laps: readonly DeskLapView[], keys: readonly ChannelKey[]): Promise<void> {
+    const fetching: Promise<void>[] = []
     for (const lap of laps) {
       if (lap.aligned.by === 'nothing') continue
       for (const key of keys) {
@@ -44,9 +45,10 @@ export class Columns {
         const name = nameOf(lap.id, key)
         if (!channel || this.#asked.has(name)) continue
         this.#asked.add(name)
-        void this.#fetch(lap.id, key, channel.index)
+        fetching.push(this.#fetch(lap.id, key, channel.index))
       }
     }
+    await Promise.all(fetching)
   }
 
   async #fetch(id: LapId, key: ChannelKey, index: number): Promise<void> {

@@ -38,6 +38,8 @@ export class Desk {
   view = $state.raw<DeskView | null>(null)
   problem = $state<string | null>(null)
   isOpening = $state(false)
+  /** The charts are on screen with their lines: whatever lies around them may be made now. */
+  isDrawn = $state(false)
   /** How many laps went from the library while they were on the desk. */
   gone = $state(0)
   findings = $state.raw<DeskFindings | null>(null)
@@ -271,20 +273,21 @@ export class Desk {
       if (!view) return
       const shown = laps.filter(lap => !lap.isHidden).map(lap => lap.id)
       const keys = this.arrangement.filter((key: ChannelKey) => key !== DELTA)
-      untrack(() =>
+      const here = untrack(() =>
         this.columns.want(
           view.laps.filter(lap => shown.includes(lap.id)),
           keys,
         ),
       )
+      void here.then(() => afterNextFrame(() => (this.isDrawn = true)))
     })
   }
 
   #lookForFindings(): void {
     $effect(() => {
-      const { view, chosen } = this
+      const { view, chosen, isDrawn } = this
       this.findings = null
-      if (!view || !chosen) return
+      if (!view || !chosen || !isDrawn) return
       void this.#service.findings(chosen.id).then(answer => {
         if (this.view === view && this.chosen?.id === chosen.id && answer.kind === 'done') {
           this.findings = answer.value
@@ -301,4 +304,9 @@ export class Desk {
       })
     })
   }
+}
+
+/** Two frames: the charts draw in the first. A page nobody sees has none, and nothing to hurry for. */
+const afterNextFrame = (work: () => void): void => {
+  requestAnimationFrame(() => requestAnimationFrame(work))
 }

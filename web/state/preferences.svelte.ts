@@ -45,8 +45,7 @@ class Preferences {
     this.#library = library
     return new Promise(resolve => {
       library.watchSettings().subscribe(outcome => {
-        if (outcome.ok) this.#apply(outcome.value)
-        resolve()
+        void (outcome.ok ? this.#apply(outcome.value) : Promise.resolve()).then(resolve)
       })
     })
   }
@@ -57,13 +56,13 @@ class Preferences {
     if (outcome && !outcome.ok) toasts.show({ tone: 'problem', text: outcome.message })
   }
 
-  #apply(settings: Settings): void {
+  async #apply(settings: Settings): Promise<void> {
     this.now = settings
     mirrorTheme(settings.theme)
     this.#showTheme()
     document.documentElement.dataset.density = settings.density
-    words.choose(settings.language)
     actions.singleKeys = settings.singleKeys === 'on'
+    await words.choose(settings.language)
   }
 
   #showTheme(): void {

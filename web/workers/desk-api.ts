@@ -18,12 +18,17 @@ import type {
 import { type OpenedDesk, openDesk } from './desk-view.ts'
 
 export interface DeskApi {
+  /** Reads these laps and does once what `open` and `column` do, to have it done before. The desk opened last stays. */
+  prepare(libraryName: string, request: DeskRequest): Promise<void>
   open(libraryName: string, request: DeskRequest): Promise<DeskAnswer<DeskView>>
   /** Of the desk opened last. */
   column(id: LapId, index: number): DeskAnswer<DeskColumn>
   findings(id: LapId): Promise<DeskAnswer<DeskFindings>>
   bests(scope: BestScope, id: LapId): Promise<DeskAnswer<DeskBests>>
 }
+
+/** Two laps and so many of their channels make the code quick; more would keep a desk that is opened now waiting. */
+const PREPARED_COLUMNS = 6
 
 export const createDeskApi = (): DeskApi => {
   let opening: Promise<Outcome<Library>> | null = null
@@ -49,6 +54,19 @@ export const createDeskApi = (): DeskApi => {
   }
 
   return {
+    async prepare(libraryName, { laps, reference }) {
+      const opened = await openOnce(libraryName)
+      if (!opened.ok) return
+      const { found, lost } = await opened.value.load(laps)
+      const referenceLap = found.find(lap => lap.id === reference)
+      if (!referenceLap) return
+      const others = found.filter(lap => lap !== referenceLap).slice(0, 1)
+      const prepared = openDesk(referenceLap, [referenceLap, ...others], lost)
+      for (const { input, aligned } of prepared.laps.values()) {
+        for (const channel of input.trace.channels.slice(0, PREPARED_COLUMNS)) columnOf(input, aligned, channel)
+      }
+    },
+
     async open(libraryName, { laps, reference }) {
       const opened = await openOnce(libraryName)
       if (!opened.ok) return failed(opened.message)

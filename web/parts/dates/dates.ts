@@ -29,19 +29,30 @@ const isLocale = (tag: string): boolean => {
 }
 
 /**
- * Making a format costs some 50 times what using it does, so each is made once. The offset is part of the name: a
- * device that changes its zone while the page is open gets new ones.
+ * Making a format costs some 50 times what using it does, so each is made once: again only when the device changes
+ * its zone or the reader's languages while the page is open.
  */
-const formatOf = (tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const locale = localeFor(tag)
-  const name = `${locale} ${options.timeZone ?? new Date().getTimezoneOffset()} ${options.dateStyle} ${options.timeStyle}`
+const formatOf = (
+  tag: string,
+  { timeZone, dateStyle, timeStyle }: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat => {
+  const offset = new Date().getTimezoneOffset()
+  if (offset !== madeFor.offset || navigator.languages !== madeFor.languages) {
+    formats.clear()
+    madeFor = { offset, languages: navigator.languages }
+  }
+  const name = `${tag} ${timeZone} ${dateStyle} ${timeStyle}`
   const known = formats.get(name)
   if (known) return known
-  const made = new Intl.DateTimeFormat(locale, options)
+  const made = new Intl.DateTimeFormat(localeFor(tag), { timeZone, dateStyle, timeStyle })
   formats.set(name, made)
   return made
 }
 const formats: Map<string, Intl.DateTimeFormat> = new Map()
+let madeFor: { readonly offset: number; readonly languages: readonly string[] } = {
+  offset: Number.NaN,
+  languages: [],
+}
 
 const DAY_MS = 86_400_000
 

@@ -3,14 +3,21 @@
  * under the eye when rows come or go above it. Pure: every row is equally high, everything in CSS pixels.
  *
  * Limits: up to FEW rows are simply all there, so that a small library is an ordinary table. Beyond that the rows
- * in view are there with MARGIN more on either side, moved in steps of STEP so that small scrolls change nothing.
+ * in view are there with a margin on either side, moved in steps of STEP so that small scrolls change nothing.
  */
 
-/** Two full screens on a big monitor; as many rows cost less than 20 ms. */
-export const FEW = 60
-/** More than a turn of a wheel (3 rows) or of a page key between two frames needs. */
-const MARGIN = 12
+/** More than any window shows at once; as many rows cost about 40 ms. */
+export const FEW = 48
+/** Enough for the first screen of a common window, while nothing has been measured. */
+const UNMEASURED = 24
 const STEP = 4
+
+/**
+ * Rows beside those in view. `wide` is more than a turn of the wheel (3 rows) needs between two frames; after a jump
+ * `slim` shows what is seen first, in half the time.
+ */
+export const MARGINS = { wide: 8, slim: 0 } as const
+export type Margin = keyof typeof MARGINS
 
 export interface Glimpse {
   /** How much of the list lies above the upper edge of what is seen; negative when it begins below that edge. */
@@ -18,6 +25,7 @@ export interface Glimpse {
   readonly viewHeight: number
   /** 0 while nothing has been measured. */
   readonly rowHeight: number
+  readonly margin: Margin
 }
 
 /** From the first row to before `to`. */
@@ -26,10 +34,11 @@ export interface RowRange {
   readonly to: number
 }
 
-export const rowRange = (count: number, { above, viewHeight, rowHeight }: Glimpse): RowRange => {
-  if (count <= FEW || !(rowHeight > 0)) return { from: 0, to: Math.min(count, FEW) }
-  const first = above / rowHeight - MARGIN
-  const last = (above + viewHeight) / rowHeight + MARGIN
+export const rowRange = (count: number, { above, viewHeight, rowHeight, margin }: Glimpse): RowRange => {
+  if (count <= FEW) return { from: 0, to: count }
+  if (!(rowHeight > 0)) return { from: 0, to: UNMEASURED }
+  const first = above / rowHeight - MARGINS[margin]
+  const last = (above + viewHeight) / rowHeight + MARGINS[margin]
   const from = clamp(Math.floor(first / STEP) * STEP, count)
   return { from, to: Math.max(from, clamp(Math.ceil(last / STEP) * STEP, count)) }
 }
@@ -52,7 +61,7 @@ export const rowPlaces = (
 }
 
 /** The row at the upper edge, or 0 when the list begins in view. */
-export const firstInView = ({ above, rowHeight }: Glimpse): number =>
+export const firstInView = ({ above, rowHeight }: Pick<Glimpse, 'above' | 'rowHeight'>): number =>
   above > 0 && rowHeight > 0 ? Math.floor(above / rowHeight) : 0
 
 /**

@@ -8,16 +8,44 @@
 import { firstInView, type Glimpse, type RowRange, rowRange, rowsMoved } from './row-window.ts'
 
 export class Sight {
-  #glimpse = $state.raw<Glimpse>({ above: 0, viewHeight: 0, rowHeight: 0 })
+  #glimpse = $state.raw<Glimpse>({ above: 0, viewHeight: 0, rowHeight: 0, margin: 'slim' })
+  #widening = 0
 
   range(count: number): RowRange {
     return rowRange(count, this.#glimpse)
   }
 
-  /** Looks again: after scrolling, resizing, or when the list changed. */
+  /**
+   * Looks again: after scrolling, resizing, or when the list changed. Where nothing of what was there is seen any
+   * more, the rows in view come first and their neighbours with the next frame.
+   */
   look(list: HTMLElement, count: number): void {
     const { top, height } = list.getBoundingClientRect()
-    this.#glimpse = { above: -top, viewHeight: innerHeight, rowHeight: count === 0 ? 0 : height / count }
+    const before = this.#glimpse
+    const isFar = Math.abs(-top - before.above) > innerHeight
+    const isKnown = before.rowHeight > 0
+    this.#glimpse = {
+      above: -top,
+      viewHeight: innerHeight,
+      rowHeight: count === 0 ? 0 : height / count,
+      margin: isFar || !isKnown ? 'slim' : before.margin,
+    }
+    if (this.#glimpse.margin === 'wide' || this.#widening !== 0) return
+    this.#widening = requestAnimationFrame(() => {
+      this.#widening = requestAnimationFrame(() => {
+        this.#widening = 0
+        this.#glimpse = { ...this.#glimpse, margin: 'wide' }
+      })
+    })
+  }
+
+  /** Before another list is shown in its place: only what is seen is drawn at first. */
+  renew(): void {
+    this.#glimpse = { ...this.#glimpse, margin: 'slim' }
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#widening)
   }
 
   /** To be asked before the page shows `after`; what is answered brings the same rows under the eye again. */

@@ -23,9 +23,9 @@ export const stage = <Props extends Record<string, unknown>>(
   initial: Props,
   { width = 1200, height = 800, theme = 'dark' as Theme, language = 'en' as LanguageTag } = {},
 ): Promise<Staged<Props>> =>
-  page.viewport(width, height).then(() => {
+  page.viewport(width, height).then(async () => {
     document.documentElement.dataset.theme = theme
-    words.choose(language)
+    await words.choose(language)
     document.title = 'Desk'
     const root = document.createElement('main')
     root.style.padding = '16px'
@@ -106,5 +106,5 @@ export const lookAt = async <Props extends Record<string, unknown>>(
   flushSync()
   expectFits()
   await german.leave()
-  words.choose('en')
+  await words.choose('en')
 }
