@@ -132,8 +132,8 @@ const pinnedKnots = (knots: Knots, pin: LapToPin): Knots => {
     const t = knots.timeMs[i]!
     const s = knots.s[i]!
     if (!(t > 0 && t < lapMs) || Number.isNaN(s)) continue
-    const near0 = Math.min(1, Math.max(0, 1 - s / reach0))
-    const near1 = Math.min(1, Math.max(0, 1 - (lengthM - s) / reach1))
+    const near0 = s < reach0 ? Math.min(1, 1 - s / reach0) : 0
+    const near1 = lengthM - s < reach1 ? Math.min(1, 1 - (lengthM - s) / reach1) : 0
     pinned.timeMs[count] = t
     pinned.s[count++] = Math.min(lengthM, Math.max(0, s - e0 * near0 - e1 * near1))
   }

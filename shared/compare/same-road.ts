@@ -118,8 +118,13 @@ const lineReason = (
 
 /** Null when the position was lost around that time. */
 const placeAtTime = ({ timeMs, x, y }: Places, atMs: number): Point | null => {
-  const after = timeMs.findIndex(t => t >= atMs)
-  if (after < 0) return null
+  let [low, after] = [0, timeMs.length]
+  while (low < after) {
+    const middle = (low + after) >> 1
+    if (timeMs[middle]! >= atMs) after = middle
+    else low = middle + 1
+  }
+  if (after === timeMs.length) return null
   if (timeMs[after] === atMs) return { x: x[after]!, y: y[after]! }
   const before = after - 1
   if (before < 0 || timeMs[after]! - timeMs[before]! > HOLE_MS) return null

@@ -6,7 +6,14 @@
  * trembling is new in every fix; its drift is the same for seconds on end, and moves the delta by 1/v: 20 ms per
  * metre at 50 m/s, 100 ms in a hairpin, whoever measures it.
  */
-import { type AlignedLap, alignLap, createReference, deltaAt, type LapToCompare, timeAt } from '#shared/compare'
+import {
+  type AlignedLap,
+  alignLap,
+  createReference,
+  deltaAt,
+  type LapToCompare,
+  timeAt,
+} from '#shared/compare'
 import { createProjection } from '#shared/geo'
 import type { MeasuredLap } from '#shared/lap'
 import { CIRCUIT_NAMES, type CircuitName, createDrive, type GpsOptions, simulateSession } from '#shared/sim'

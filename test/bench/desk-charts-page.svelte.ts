@@ -7,6 +7,7 @@ import { flushSync, mount } from 'svelte'
 import { createPyramid } from '#shared/trace'
 import { type ChartLine, type ChartPanel, ChartStack, type Window } from '#web/parts/charts'
 import '#web/style'
+import { type MeasuredCharts, timed, timedSteps, windowOf } from './desk-charts-steps.ts'
 import { openUplot } from './desk-uplot-page.ts'
 
 const LENGTH_M = 5000
@@ -18,31 +19,9 @@ const LAPS = [
 ] as const
 const KINDS = ['continuous', 'continuous', 'continuous', 'continuous', 'continuous', 'discrete'] as const
 
-/** Milliseconds of script and layout: per move of the cursor, per frame of a moving window, per window drawn anew. */
-export interface MeasuredCharts {
-  cursorMs(): Promise<number>
-  moveMs(): Promise<number>
-  drawMs(): Promise<number>
-}
-
 export interface ChartsBench {
   readonly ours: MeasuredCharts
   readonly uplot: MeasuredCharts
-}
-
-/** The windows both draw, one after another. */
-export const windowOf = (turn: number): Window => {
-  const from = (turn * 613) % 2000
-  return { from, to: from + 2500 + (turn % 5) * 100 }
-}
-export const STEPS = 50
-
-/** Layout included: a style that is never laid out costs nothing. */
-export const timed = (work: () => void): number => {
-  const started = performance.now()
-  work()
-  document.body.getBoundingClientRect()
-  return performance.now() - started
 }
 
 const makePanels = (laps: number, samples: number): ChartPanel[] => {
@@ -105,26 +84,20 @@ export const openCharts = async (laps: number, samples: number): Promise<ChartsB
     await new Promise(resolve => setTimeout(resolve, 120))
     runFrames()
   }
-  const eachStep = (step: (i: number) => void): number =>
-    timed(() => {
-      for (let i = 1; i <= STEPS; i++) {
-        step(i)
-        flushSync()
-        document.body.getBoundingClientRect()
-      }
-    }) / STEPS
   const ours: MeasuredCharts = {
     cursorMs: async () =>
-      eachStep(() => {
+      timedSteps(() => {
         turn += 1
         cursor = (turn * 37) % LENGTH_M
+        flushSync()
       }),
     moveMs: async () => {
       shown = { from: 1000, to: 3000 }
       flushSync()
       runFrames()
-      const ms = eachStep(i => {
+      const ms = timedSteps(i => {
         shown = { from: 1000 + i, to: 3000 + i }
+        flushSync()
       })
       await rest()
       return ms

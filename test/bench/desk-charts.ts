@@ -6,7 +6,8 @@ import { createServer as createSocketServer } from 'node:net'
 import { join } from 'node:path'
 import { createServer, type ViteDevServer } from 'vite'
 import { ROOT, visit } from '../e2e/harness.ts'
-import type { ChartsBench, MeasuredCharts } from './desk-charts-page.svelte.ts'
+import type { ChartsBench } from './desk-charts-page.svelte.ts'
+import type { MeasuredCharts } from './desk-charts-steps.ts'
 import type { Comparison, Workload } from './harness.ts'
 
 const LAPS = 4
@@ -42,7 +43,10 @@ export const openChartsBench = async (workload: Workload): Promise<ChartsCompari
   const page = await openPage(origin, LAPS, SAMPLES[workload])
   const long = await openPage(origin, LONG.laps, LONG.samples[workload])
   return {
-    comparisons: [...comparisonsOf(page, SAMPLES[workload]), ...longComparisons(long, LONG.samples[workload])],
+    comparisons: [
+      ...comparisonsOf(page, SAMPLES[workload]),
+      ...longComparisons(long, LONG.samples[workload]),
+    ],
     close: async () => {
       await page.close()
       await long.close()
@@ -109,8 +113,7 @@ const openPage = async (origin: string, laps: number, samples: number): Promise<
     samples,
   })
   return {
-    measure: (who, what) =>
-      charts.evaluate((bench, asked) => bench[asked.who][asked.what](), { who, what }),
+    measure: (who, what) => charts.evaluate((bench, asked) => bench[asked.who][asked.what](), { who, what }),
     close: () => visitor.close(),
   }
 }

@@ -12,16 +12,7 @@ import { createTrace } from '#shared/trace'
 import { asMillis } from '#shared/units'
 
 /** What is laid on the grid, beside the two of the position. */
-export const CHANNELS = [
-  'speed',
-  'rpm',
-  'throttle',
-  'brake',
-  'steering',
-  'gLat',
-  'gLong',
-  'yawRate',
-] as const
+export const CHANNELS = ['speed', 'rpm', 'throttle', 'brake', 'steering', 'gLat', 'gLong', 'yawRate'] as const
 
 const HOME = createProjection({ lat: 50.4372, lon: 5.9714 })
 /** Makes a ring of 5.0 km. */

@@ -5,7 +5,7 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { ChartPanel } from '#web/parts/charts'
-import { type MeasuredCharts, STEPS, timed, windowOf } from './desk-charts-page.svelte.ts'
+import { type MeasuredCharts, timed, timedSteps, windowOf } from './desk-charts-steps.ts'
 
 const COLOURS = ['#ddd', '#e55', '#5b5', '#59f']
 const AXIS_PX = 50
@@ -24,21 +24,14 @@ export const openUplot = (
     }
   }
   let turn = 0
-  const eachStep = (step: (i: number) => void): number =>
-    timed(() => {
-      for (let i = 1; i <= STEPS; i++) {
-        step(i)
-        document.body.getBoundingClientRect()
-      }
-    }) / STEPS
   return {
     cursorMs: async () =>
-      eachStep(() => {
+      timedSteps(() => {
         turn += 1
         const left = (turn * 11) % (sizes[0]!.width - 1)
         for (const plot of plots) plot.setCursor({ left, top: 10 })
       }),
-    moveMs: async () => eachStep(i => see({ from: 1000 + i, to: 3000 + i })),
+    moveMs: async () => timedSteps(i => see({ from: 1000 + i, to: 3000 + i })),
     drawMs: async () => {
       turn += 1
       return timed(() => see(windowOf(turn)))

@@ -113,8 +113,7 @@ export const startNumpy = async (laps: readonly DrawnLap[]): Promise<Numpy> => {
     return answer()
   }
   const first = await Promise.race([answer(), failed.then(problem => ({ problem }))])
-  if (!('version' in first))
-    return { ok: false, reason: `${python} has no numpy (${String(first.problem)})` }
+  if (!('version' in first)) return { ok: false, reason: `${python} has no numpy (${String(first.problem)})` }
   await handOver(laps, ask)
   return {
     ok: true,

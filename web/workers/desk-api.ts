@@ -63,7 +63,8 @@ export const createDeskApi = (): DeskApi => {
       const others = found.filter(lap => lap !== referenceLap).slice(0, 1)
       const prepared = openDesk(referenceLap, [referenceLap, ...others], lost)
       for (const { input, aligned } of prepared.laps.values()) {
-        for (const channel of input.trace.channels.slice(0, PREPARED_COLUMNS)) columnOf(input, aligned, channel)
+        for (const channel of input.trace.channels.slice(0, PREPARED_COLUMNS))
+          columnOf(input, aligned, channel)
       }
     },
 

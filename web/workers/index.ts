@@ -13,7 +13,7 @@ export type {
   DeskView,
   PutTogether,
 } from './desk-model.ts'
-export { createDeskService, type DeskService } from './desking.ts'
+export { createDeskService, type DeskService, prepareDesk } from './desking.ts'
 export type {
   AgainOutcome,
   ImportOutcome,
