@@ -36,10 +36,10 @@ const formatOf = (
   tag: string,
   { timeZone, dateStyle, timeStyle }: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat => {
-  const offset = new Date().getTimezoneOffset()
-  if (offset !== madeFor.offset || navigator.languages !== madeFor.languages) {
+  const reader = `${new Date().getTimezoneOffset()} ${navigator.languages}`
+  if (reader !== madeFor) {
     formats.clear()
-    madeFor = { offset, languages: navigator.languages }
+    madeFor = reader
   }
   const name = `${tag} ${timeZone} ${dateStyle} ${timeStyle}`
   const known = formats.get(name)
@@ -49,10 +49,8 @@ const formatOf = (
   return made
 }
 const formats: Map<string, Intl.DateTimeFormat> = new Map()
-let madeFor: { readonly offset: number; readonly languages: readonly string[] } = {
-  offset: Number.NaN,
-  languages: [],
-}
+/** The zone and languages the formats are for. */
+let madeFor = ''
 
 const DAY_MS = 86_400_000
 
