@@ -47,6 +47,8 @@ class Actions {
   handleKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (isTyping(event.target) || usesKey(event.target, event.key)) return
+    // Keys belong to the dialog that is open; Escape closes it only when nobody takes it away.
+    if (document.querySelector('dialog:modal')) return
     if (!this.singleKeys && event.key.length === 1) return
     // The screen's own meaning of a key wins over the general one.
     const action = this.#registered.findLast(candidate => candidate.key === event.key)
