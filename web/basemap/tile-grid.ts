@@ -2,8 +2,9 @@
  * Where the square tiles of web maps lie in the flat metres of a circuit.
  *
  * Tiles are cut in the web's Mercator projection (on a sphere, of WGS 84 angles); laps lie on a plane that touches the
- * ellipsoid. A tile is drawn in straight-edged pieces of at most `PIECE_M`: inside a piece both projections differ by less
- * than 0.15 m up to 60° of latitude (L²·tan φ / 8R), which is less than a pixel at any zoom a tile is drawn at.
+ * ellipsoid. A tile is drawn in straight-edged pieces of at most `PIECE_M`, laid by three of their corners: at the fourth,
+ * where it is most, the picture is off by L²·tan φ / R, 0.4 m at 68° of latitude and less than a pixel at any zoom a
+ * tile is drawn at.
  */
 import type { LatLon, Point, Projection } from '#shared/geo'
 
@@ -13,7 +14,7 @@ export interface TileAddress {
   readonly y: number
 }
 
-const PIECE_M = 2000
+const PIECE_M = 1000
 /** Coarse tiles are larger than the plane is true; cut finer than this they cost more than they show. */
 const MOST_PIECES = 8
 

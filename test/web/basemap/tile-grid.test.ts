@@ -43,7 +43,7 @@ describe('a tile', () => {
             x: nw.x + a * (ne.x - nw.x) + b * (sw.x - nw.x),
             y: nw.y + a * (ne.y - nw.y) + b * (sw.y - nw.y),
           }
-          // Coarser than 12 a tile is larger than its eight by eight pieces of 2 km.
+          // Coarser than 12 a tile is larger than its eight by eight pieces of 1 km.
           expect(Math.hypot(painted.x - x, painted.y - y)).toBeLessThan(z >= 12 ? 0.5 : 8)
         },
       ),
@@ -51,10 +51,27 @@ describe('a tile', () => {
     )
   })
 
+  test('is off by less than half a metre at the worst corner of a piece, far to the north', () => {
+    const projection = createProjection({ lat: 68, lon: 20 })
+    for (const z of [12, 13, 14, 15, 16]) {
+      const there = tileAt({ lat: 68, lon: 20 }, z)
+      const tile = { z, x: Math.floor(there.x), y: Math.floor(there.y) }
+      for (const { left, top, size, northWest: nw, northEast: ne, southWest: sw } of piecesOf(
+        tile,
+        projection,
+      )) {
+        const { lat, lon } = tileToLatLon(tile.x + left + size, tile.y + top + size, z)
+        const truth = projection.toPoint(lat, lon)
+        const painted = { x: ne.x + sw.x - nw.x, y: ne.y + sw.y - nw.y }
+        expect(Math.hypot(painted.x - truth.x, painted.y - truth.y)).toBeLessThan(0.5)
+      }
+    }
+  })
+
   test('is cut into pieces without holes', () => {
     const projection = createProjection({ lat: 50.4, lon: 6 })
     const pieces = piecesOf({ z: 12, x: 2116, y: 1387 }, projection)
-    expect(pieces.length).toBe(16)
+    expect(pieces.length).toBe(49)
     expect(pieces.reduce((sum, { size }) => sum + size * size, 0)).toBeCloseTo(1, 9)
     expect(piecesOf({ z: 16, x: 33862, y: 22200 }, projection)).toHaveLength(1)
   })
