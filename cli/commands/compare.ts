@@ -10,9 +10,9 @@ import type { CutLog } from '#shared/formats'
 import { bestLap, isRanked, type MeasuredLap } from '#shared/lap'
 import { comparisonToLines } from './compare-lines.ts'
 import { compareLaps, comparisonToJson } from './compare-report.ts'
-import { chooseSession, optional } from './convert.ts'
 import { createFileCommand } from './file-command.ts'
 import { readLogFile } from './read-log-file.ts'
+import { chooseSession, optional } from './session-choice.ts'
 
 const MAX_NUMBER = 1_000_000
 

@@ -7,7 +7,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { CommandEnd } from '#cli/command'
-import { choiceSetting, optionalTextSetting, type Setting, wholeNumberSetting } from '#node/config'
+import { choiceSetting, optionalTextSetting, wholeNumberSetting } from '#node/config'
 import { companionPaths } from '#node/file-source'
 import { writeWholeFile } from '#node/files'
 import {
@@ -22,13 +22,7 @@ import {
 import { formatBytes } from '#shared/units'
 import { createFileCommand } from './file-command.ts'
 import { readLogFile } from './read-log-file.ts'
-
-/** A setting that may be left out. */
-export const optional = <T>(setting: Setting<T>): Setting<T | null> => ({
-  ...setting,
-  fallback: null,
-  shownFallback: '',
-})
+import { chooseSession, optional } from './session-choice.ts'
 
 const MAX_NUMBER = 1_000_000
 
@@ -102,17 +96,6 @@ const failed = (message: string): CommandEnd => ({ kind: 'failed', message })
 const formatOf = (out: string | null): ExportFormat | null => {
   const ending = out === null ? '' : extname(out).slice(1).toLowerCase()
   return EXPORT_FORMATS.find(format => format === ending) ?? null
-}
-
-/** A sentence when the choice is none. */
-export const chooseSession = (sessions: readonly CutLog[], number: number | null): CutLog | string => {
-  const count = sessions.length
-  if (number === null && count > 1) {
-    return `The file holds ${count} sessions: say which with --session 1 to --session ${count}.`
-  }
-  const chosen = sessions[(number ?? 1) - 1]
-  if (chosen) return chosen
-  return count === 1 ? 'The file holds one session only.' : `The file holds ${count} sessions.`
 }
 
 const chooseLap = ({ session, laps }: CutLog, number: number | null): SessionToExport | string => {

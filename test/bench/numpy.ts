@@ -8,13 +8,11 @@
  *
  * Started with `python3`, or what PYTHON names. Where that has no numpy there is no peer, and the reason why.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { DrawnLap } from './desk-laps.ts'
+import { type Answer, startPython } from './python-peer.ts'
 
 export interface Aligned {
   readonly ms: number
@@ -100,42 +98,26 @@ for line in sys.stdin:
 `
 
 export const startNumpy = async (laps: readonly DrawnLap[]): Promise<Numpy> => {
-  const python = process.env.PYTHON ?? 'python3'
-  const child: ChildProcess = spawn(python, ['-c', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] })
-  const failed = new Promise<string>(resolve => child.once('error', error => resolve(error.message)))
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
-  const answer = async (): Promise<Record<string, unknown>> => {
-    const { value, done } = await lines.next()
-    return done ? { problem: 'it ended' } : JSON.parse(value)
-  }
-  const ask = (request: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
-    child.stdin!.write(`${JSON.stringify(request)}\n`)
-    return answer()
-  }
-  const first = await Promise.race([answer(), failed.then(problem => ({ problem }))])
-  if (!('version' in first)) return { ok: false, reason: `${python} has no numpy (${String(first.problem)})` }
-  await handOver(laps, ask)
+  const peer = await startPython(PROGRAM, 'numpy')
+  if (!peer.ok) return peer
+  await handOver(laps, peer.ask)
   return {
     ok: true,
-    version: String(first.version),
+    version: peer.version,
     async align() {
-      const { ms, deltas, problem } = await ask({})
+      const { ms, deltas, problem } = await peer.ask({})
       if (typeof ms !== 'number' || !Array.isArray(deltas))
         throw new Error(`numpy could not align the laps: ${String(problem)}`)
       return { ms, middleDeltasMs: deltas.map(Number) }
     },
-    async close() {
-      const ended = once(child, 'exit')
-      child.stdin!.end()
-      await ended
-    },
+    close: peer.close,
   }
 }
 
 /** As 64-bit floats: numpy interpolates in no other and would convert every time. */
 const handOver = async (
   laps: readonly DrawnLap[],
-  ask: (request: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>,
+  ask: (request: Answer) => Promise<Answer>,
 ): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'paddock-bench-numpy-'))
   try {

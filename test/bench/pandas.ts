@@ -5,9 +5,7 @@
  *
  * Started with `python3`, or what PYTHON names. Where that has no pandas there is no peer, and the reason why.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { startPython } from './python-peer.ts'
 
 /** Milliseconds. */
 export interface Taken {
@@ -43,31 +41,17 @@ for line in sys.stdin:
 `
 
 export const startPandas = async (): Promise<Pandas> => {
-  const python = process.env.PYTHON ?? 'python3'
-  const child: ChildProcess = spawn(python, ['-c', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] })
-  const failed = new Promise<string>(resolve => child.once('error', error => resolve(error.message)))
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
-  const answer = async (): Promise<Record<string, unknown>> => {
-    const { value, done } = await lines.next()
-    return done ? { problem: 'it ended' } : JSON.parse(value)
-  }
-  const first = await Promise.race([answer(), failed.then(problem => ({ problem }))])
-  if (!('version' in first))
-    return { ok: false, reason: `${python} has no pandas (${String(first.problem)})` }
+  const peer = await startPython(PROGRAM, 'pandas')
+  if (!peer.ok) return peer
   return {
     ok: true,
-    version: String(first.version),
+    version: peer.version,
     async readCsv(path, options) {
-      child.stdin!.write(`${JSON.stringify({ path, options })}\n`)
-      const { clock, processor, problem } = await answer()
+      const { clock, processor, problem } = await peer.ask({ path, options })
       if (typeof clock !== 'number' || typeof processor !== 'number')
         throw new Error(`pandas could not read the file: ${String(problem)}`)
       return { clock, processor }
     },
-    async close() {
-      const ended = once(child, 'exit')
-      child.stdin!.end()
-      await ended
-    },
+    close: peer.close,
   }
 }

@@ -289,9 +289,9 @@ export class Desk {
       this.findings = null
       if (!view || !chosen || !isDrawn) return
       void this.#service.findings(chosen.id).then(answer => {
-        if (this.view === view && this.chosen?.id === chosen.id && answer.kind === 'done') {
-          this.findings = answer.value
-        }
+        if (this.view !== view || this.chosen?.id !== chosen.id) return
+        if (answer.kind === 'done') this.findings = answer.value
+        else this.problem = answer.reason
       })
     })
   }

@@ -5,7 +5,7 @@
  */
 import { miniSectorTable, rollingBest, sectorTable } from '#shared/compare'
 import type { LapId } from '#shared/id'
-import { isRanked, type Lap } from '#shared/lap'
+import { bestLap, isRanked, type Lap, lapTimeMs } from '#shared/lap'
 import { alignAll } from './desk-aligned.ts'
 import type { LapLoader } from './desk-laps.ts'
 import type { BestScope, DeskBests } from './desk-model.ts'
@@ -27,7 +27,9 @@ export const bestsOf = async (
   if (!ids) return null
   const laps = alignAll(desk, (await loader.load(ids)).found)
   const { optimal, pieces, asked } = miniSectorTable(desk.reference, laps, PIECES)
+  const best = bestLap(laps.map(({ lap }) => lap))
   return {
+    bestMs: best && lapTimeMs(best),
     theoretical: sectorTable(laps.map(({ lap }) => lap)).theoretical,
     optimal,
     pieces,

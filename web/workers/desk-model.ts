@@ -103,6 +103,8 @@ export interface PutTogether {
 }
 
 export interface DeskBests {
+  /** The fastest lap of them; null when none counts. */
+  readonly bestMs: Millis | null
   /** The fastest sectors; null without sector times. */
   readonly theoretical: PutTogether | null
   /** The fastest mini-sectors, and how many there were for how many asked. */
