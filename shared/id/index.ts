@@ -17,6 +17,8 @@ export type DriverId = Id<'driver'>
 export type CarId = Id<'car'>
 export type TrackId = Id<'track'>
 export type LayoutId = Id<'layout'>
+export type SetupId = Id<'setup'>
+export type DeedId = Id<'deed'>
 
 /** SHA-256 of some bytes, 64 lower-case hex digits. */
 export type Sha256 = string & { readonly [brand]: 'sha256' }

@@ -15,6 +15,11 @@ export interface Track {
   /** ISO 3166-1 alpha-2, or null when unknown or invented. */
   readonly country: string | null
   readonly privacy: Privacy
+  /** The known place it is (`#shared/known`); null says it is none; absent: whatever its name says. */
+  readonly known?: string | null
+  /** Names that logs and results give it beside its own. */
+  readonly aliases?: readonly string[]
+  readonly notes?: string
 }
 
 /** All lines of one layout at one time: the start/finish first, then the sector lines in driving order. */

@@ -27,6 +27,19 @@ export const generalActions = (shell: { readonly showKeys: () => void }): readon
     run: () => router.go(hrefs.import()),
   },
   {
+    id: 'garage',
+    label: words.now.keys.garage,
+    key: 'k',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.garage()),
+  },
+  {
+    id: 'keeping',
+    label: words.now.keys.keeping,
+    scope: 'everywhere',
+    run: () => router.go(hrefs.keeping()),
+  },
+  {
     id: 'settings',
     label: words.now.keys.settings,
     key: ',',

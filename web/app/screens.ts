@@ -10,6 +10,8 @@ const loaders: Readonly<Record<Place, () => Promise<{ readonly default: Componen
   summary: () => import('#web/screens/summary'),
   desk: () => import('#web/screens/desk'),
   import: () => import('#web/screens/import'),
+  garage: () => import('#web/screens/garage'),
+  keeping: () => import('#web/screens/keeping'),
   settings: () => import('#web/screens/settings'),
   nowhere: () => import('#web/screens/nowhere'),
 }

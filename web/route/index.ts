@@ -8,4 +8,4 @@ export {
   withLaps,
   withoutLap,
 } from './desk-link.ts'
-export { hrefs, type Route, router, urlToRoute } from './router.svelte.ts'
+export { GARAGE_TABS, type GarageTab, hrefs, type Route, router, urlToRoute } from './router.svelte.ts'

@@ -4,7 +4,7 @@
  *
  * Invariant: `href` functions here are the only places that know how addresses look.
  */
-import type { LapId, SessionId } from '#shared/id'
+import type { Id, LapId, SessionId } from '#shared/id'
 import { isId } from '#shared/id'
 import { type DeskLink, deskToQuery, EMPTY_DESK, queryToDesk, withLaps } from './desk-link.ts'
 
@@ -16,8 +16,21 @@ export type Route =
   | { readonly place: 'desk'; readonly desk: DeskLink }
   /** Of one session: where it comes from. `shared` names files another app handed over. */
   | { readonly place: 'import'; readonly session: SessionId | null; readonly shared: string | null }
+  | {
+      readonly place: 'garage'
+      readonly tab: GarageTab
+      /** One car, track or setup; null lists them all. */
+      readonly id: Id | null
+      /** What else the view shows: filters, the other setup of a comparison. */
+      readonly details: URLSearchParams
+    }
+  /** Storage, backups and what was done. */
+  | { readonly place: 'keeping'; readonly section: string | null }
   | { readonly place: 'settings'; readonly section: string | null }
   | { readonly place: 'nowhere' }
+
+export const GARAGE_TABS = ['cars', 'tracks', 'setups', 'drivers'] as const
+export type GarageTab = (typeof GARAGE_TABS)[number]
 
 export const hrefs = {
   library: (): string => '/',
@@ -28,6 +41,11 @@ export const hrefs = {
   deskWith: (laps: readonly LapId[], reference: LapId | null = null): string =>
     hrefs.desk({ ...withLaps(EMPTY_DESK, laps), reference }),
   import: (session?: SessionId): string => `/import${session ? `/${session}` : ''}`,
+  garage: (tab: GarageTab = 'cars', id?: Id, details?: Readonly<Record<string, string>>): string => {
+    const query = new URLSearchParams(details).toString()
+    return `/garage/${tab}${id ? `/${id}` : ''}${query === '' ? '' : `?${query}`}`
+  },
+  keeping: (section?: string): string => `/keeping${section ? `#${section}` : ''}`,
   settings: (section?: string): string => `/settings${section ? `#${section}` : ''}`,
 }
 
@@ -35,8 +53,14 @@ export const urlToRoute = (url: URL): Route => {
   const parts = url.pathname.split('/').filter(part => part !== '')
   const [place, id] = parts
   if (place === undefined || url.pathname === '/index.html') return { place: 'library' }
-  if (place === 'settings' && parts.length === 1)
+  if ((place === 'settings' || place === 'keeping') && parts.length === 1)
     return { place, section: url.hash === '' ? null : url.hash.slice(1) }
+  if (place === 'garage' && parts.length <= 3) {
+    const tab = GARAGE_TABS.find(each => each === (id ?? 'cars'))
+    const thing = parts[2]
+    if (tab && (thing === undefined || isId(thing)))
+      return { place, tab, id: thing ?? null, details: url.searchParams }
+  }
   if (place === 'session' && parts.length === 2 && isId(id)) {
     const lap = url.searchParams.get('lap')
     return { place, id: id as SessionId, lap: isId(lap) ? (lap as LapId) : null }

@@ -25,6 +25,7 @@ class OpenLibrary {
     await this.measure()
     // Housekeeping waits until the page has been drawn.
     void library.tidy()
+    void library.rederive()
   }
 
   /** Asks the browser again how much is used; it does not tell by itself. */

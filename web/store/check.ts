@@ -7,13 +7,16 @@ import type { Connection, TableName } from './connection.ts'
 import { type DamagedRow, type DamageLog, readGoodRows } from './damage.ts'
 import type { Outcome } from './failures.ts'
 import {
+  isBestsRow,
   isBlobRow,
   isCarRow,
+  isDeedRow,
   isDriverRow,
   isLapRow,
   isLayoutRow,
   isNamedRow,
   isSessionRow,
+  isSetupRow,
   isStagingRow,
   isTrackRow,
 } from './guards.ts'
@@ -26,6 +29,9 @@ const CHECKED: readonly (readonly [TableName, (row: unknown) => boolean])[] = [
   ['layouts', isLayoutRow],
   ['cars', isCarRow],
   ['drivers', isDriverRow],
+  ['setups', isSetupRow],
+  ['deeds', isDeedRow],
+  ['bests', isBestsRow],
   ['blobs', isBlobRow],
   ['staging', isStagingRow],
   ['settings', isNamedRow],

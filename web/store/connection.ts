@@ -12,7 +12,17 @@
  */
 import Dexie, { type Table } from 'dexie'
 import type { StoreId } from '#shared/blob'
-import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
+import type {
+  CarId,
+  DeedId,
+  DriverId,
+  LapId,
+  LayoutId,
+  SessionId,
+  SetupId,
+  Sha256,
+  TrackId,
+} from '#shared/id'
 import {
   failureFromError,
   failureFromOpenError,
@@ -24,14 +34,17 @@ import {
 import { type Cell, createCell } from './live.ts'
 import { watchOpening } from './opening.ts'
 import type {
+  BestsRow,
   BlobRow,
   CarRow,
   ChunkRow,
+  DeedRow,
   DriverRow,
   LapRow,
   LayoutRow,
   NamedRow,
   SessionRow,
+  SetupRow,
   StagingRow,
   TrackRow,
 } from './rows.ts'
@@ -44,6 +57,9 @@ export interface Tables {
   readonly layouts: Table<LayoutRow, LayoutId>
   readonly cars: Table<CarRow, CarId>
   readonly drivers: Table<DriverRow, DriverId>
+  readonly setups: Table<SetupRow, SetupId>
+  readonly deeds: Table<DeedRow, DeedId>
+  readonly bests: Table<BestsRow, SessionId>
   readonly blobs: Table<BlobRow, Sha256>
   readonly chunks: Table<ChunkRow, [StoreId, number]>
   readonly staging: Table<StagingRow, StoreId>
@@ -186,6 +202,9 @@ const tablesOf = (db: Dexie): Tables => ({
   layouts: db.table('layouts'),
   cars: db.table('cars'),
   drivers: db.table('drivers'),
+  setups: db.table('setups'),
+  deeds: db.table('deeds'),
+  bests: db.table('bests'),
   blobs: db.table('blobs'),
   chunks: db.table('chunks'),
   staging: db.table('staging'),

@@ -6,11 +6,14 @@
  */
 import { BLOB_KINDS } from '#shared/blob'
 import { isId, isSha256 } from '#shared/id'
-import { PRIVACY_LEVELS } from '#shared/lap'
+import { DRIVETRAINS, MAX_SETUP_TEXT, PRIVACY_LEVELS, SURFACES, WORLDS } from '#shared/lap'
 import {
+  type BestsRow,
   type BlobRow,
   type CarRow,
   type ChunkRow,
+  DEED_KINDS,
+  type DeedRow,
   type DriverRow,
   type LapRow,
   type LayoutRow,
@@ -18,6 +21,7 @@ import {
   RECORD_ORIGINS,
   type SessionRow,
   type SessionSummary,
+  type SetupRow,
   type StagingRow,
   type TrackRow,
 } from './rows.ts'
@@ -81,6 +85,15 @@ const isSummaryShape = shaped({
   driverIds: listOf(isId),
 })
 
+const isConditions = shaped({
+  surface: orAbsent(oneOf(SURFACES)),
+  weather: orAbsent(isText),
+  airC: orAbsent(isFiniteNumber),
+  trackC: orAbsent(isFiniteNumber),
+})
+
+const isSpan = shaped({ fromMs: isWhole, toMs: isWhole })
+
 const isSessionShape = shaped({
   ...stored,
   id: isId,
@@ -92,7 +105,15 @@ const isSessionShape = shaped({
   origin: isSessionOrigin,
   betweenTrace: orNull(isBlobRef),
   notes: isText,
+  name: orAbsent(isText),
+  tags: orAbsent(listOf(isText)),
+  conditions: orAbsent(isConditions),
+  world: orAbsent(oneOf(WORLDS)),
+  setupId: orAbsent(isId),
+  spans: orAbsent(listOf(isSpan)),
 })
+
+const isValidity = either(shaped({ valid: oneOf([true]) }), shaped({ valid: oneOf([false]), reason: isText }))
 
 const isTiming = either(
   shaped({ by: oneOf(['marks', 'counter']) }),
@@ -109,12 +130,15 @@ const isLapShape = shaped({
   startMs: isWhole,
   endMs: isWhole,
   sectorsMs: listOf(isWhole),
-  validity: either(shaped({ valid: oneOf([true]) }), shaped({ valid: oneOf([false]), reason: isText })),
+  validity: isValidity,
   timing: isTiming,
   trace: orNull(isBlobRef),
   layoutId: orNull(isId),
   carId: orNull(isId),
   rankMs: orAbsent(isWhole),
+  overruled: orAbsent(isValidity),
+  surface: orAbsent(oneOf(SURFACES)),
+  notes: orAbsent(isText),
 })
 
 const isFrame = either(shaped({ kind: oneOf(['wgs84']) }), shaped({ kind: oneOf(['flat']), space: isText }))
@@ -136,7 +160,17 @@ const isCorner = shaped({
   exit: isPoint,
 })
 
-const isTrackShape = shaped({ ...stored, ...originated, id: isId, name: isText, country: orNull(isText) })
+const named = { name: isText, aliases: orAbsent(listOf(isText)) }
+const knownAs = { known: orAbsent(orNull(isText)), notes: orAbsent(isText) }
+
+const isTrackShape = shaped({
+  ...stored,
+  ...originated,
+  ...named,
+  ...knownAs,
+  id: isId,
+  country: orNull(isText),
+})
 
 const isLayoutShape = shaped({
   ...stored,
@@ -149,7 +183,59 @@ const isLayoutShape = shaped({
   corners: orAbsent(listOf(isCorner)),
 })
 
-const isNamedThing = shaped({ ...stored, ...originated, id: isId, name: isText })
+const isDriverShape = shaped({ ...stored, ...originated, ...named, id: isId })
+
+const isCarFacts = shaped({
+  make: orAbsent(isText),
+  model: orAbsent(isText),
+  year: orAbsent(isWhole),
+  className: orAbsent(isText),
+  powerW: orAbsent(isFiniteNumber),
+  weightKg: orAbsent(isFiniteNumber),
+  drivetrain: orAbsent(oneOf(DRIVETRAINS)),
+  engine: orAbsent(isText),
+  tyres: orAbsent(isText),
+})
+
+const isCarShape = shaped({
+  ...stored,
+  ...originated,
+  ...named,
+  ...knownAs,
+  id: isId,
+  facts: orAbsent(isCarFacts),
+  picture: orAbsent(isBlobRef),
+})
+
+const isSetupShape = shaped({
+  ...stored,
+  id: isId,
+  carId: isId,
+  trackId: orNull(isId),
+  name: isText,
+  fileName: isText,
+  text: value => typeof value === 'string' && value.length <= MAX_SETUP_TEXT,
+  notes: isText,
+  createdAt: isWhole,
+})
+
+const DEED_TABLES = ['sessions', 'laps', 'tracks', 'layouts', 'cars', 'drivers', 'setups']
+
+const isDeedShape = shaped({
+  id: isId,
+  at: isWhole,
+  kind: oneOf(DEED_KINDS),
+  about: isText,
+  count: isCount,
+  before: listOf(
+    shaped({
+      table: oneOf(DEED_TABLES),
+      key: isId,
+      row: value => value !== undefined,
+      left: orNull(isWhole),
+    }),
+  ),
+})
 
 const isBlobShape = shaped({
   sha256: isSha256,
@@ -162,6 +248,25 @@ const isBlobShape = shaped({
   createdAt: isWhole,
 })
 
+const isBestsGroup = shaped({
+  driverId: isId,
+  surface: orNull(oneOf(SURFACES)),
+  lapCount: isCount,
+  rankedCount: isCount,
+  best: orNull(shaped({ lapId: isId, timeMs: isWhole })),
+  sectors: orNull(shaped({ lines: isText, parts: listOf(shaped({ lapId: isId, timeMs: isWhole })) })),
+})
+
+const isBestsShape = shaped({
+  sessionId: isId,
+  startedAt: isWhole,
+  trackId: orNull(isId),
+  layoutId: orNull(isId),
+  carId: orNull(isId),
+  world: orNull(oneOf(WORLDS)),
+  groups: listOf(isBestsGroup),
+})
+
 /** A session whose summary may be damaged: it can be computed again from the laps. */
 export const isSessionRecord = (row: unknown): row is Omit<SessionRow, 'summary'> => isSessionShape(row)
 export const isSummary = (value: unknown): value is SessionSummary => isSummaryShape(value)
@@ -170,8 +275,11 @@ export const isSessionRow = (row: unknown): row is SessionRow =>
 export const isLapRow = (row: unknown): row is LapRow => isLapShape(row)
 export const isTrackRow = (row: unknown): row is TrackRow => isTrackShape(row)
 export const isLayoutRow = (row: unknown): row is LayoutRow => isLayoutShape(row)
-export const isCarRow = (row: unknown): row is CarRow => isNamedThing(row)
-export const isDriverRow = (row: unknown): row is DriverRow => isNamedThing(row)
+export const isCarRow = (row: unknown): row is CarRow => isCarShape(row)
+export const isDriverRow = (row: unknown): row is DriverRow => isDriverShape(row)
+export const isSetupRow = (row: unknown): row is SetupRow => isSetupShape(row)
+export const isBestsRow = (row: unknown): row is BestsRow => isBestsShape(row)
+export const isDeedRow = (row: unknown): row is DeedRow => isDeedShape(row)
 export const isBlobRow = (row: unknown): row is BlobRow => isBlobShape(row)
 export const isNamedRow = (row: unknown): row is NamedRow => shaped({ key: isText })(row)
 export const isStagingRow = (row: unknown): row is StagingRow =>

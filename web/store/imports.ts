@@ -17,13 +17,14 @@ import {
   type SessionId,
   type TrackId,
 } from '#shared/id'
-import type { BlobRef, MeasuredLap, Privacy, SessionOrigin } from '#shared/lap'
+import { type BlobRef, isWithin, type MeasuredLap, type Privacy, type SessionOrigin } from '#shared/lap'
 import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
 import type { Connection, TableName } from './connection.ts'
-import { type DamageLog, readGoodRows } from './damage.ts'
+import type { DamageLog } from './damage.ts'
+import { createDerivedWriter, DERIVED_TABLES } from './derive.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
-import { isLapRow, isLayoutRow, isSessionRow } from './guards.ts'
+import { isLayoutRow, isSessionRow } from './guards.ts'
 import {
   draftsOf,
   type FileToKeep,
@@ -33,11 +34,11 @@ import {
   type SessionToImport,
 } from './import-batch.ts'
 import { filesOf, type Imported, importedOf, type KeptFile } from './imported.ts'
-import { createPlacesInTransaction } from './places.ts'
-import { rankedRow, refsInOrder } from './record.ts'
+import { createPlacesInTransaction, type PlacesInTransaction } from './places.ts'
+import { refsInOrder } from './record.ts'
 import { createReferences } from './references.ts'
 import type { LapRow, SessionRow } from './rows.ts'
-import { summaryOf } from './summary.ts'
+import { loadKnown } from './same-thing.ts'
 
 export interface ImportWriter {
   saveImport(batch: ImportBatch, onProgress?: (done: number) => void): Promise<Outcome<readonly SessionId[]>>
@@ -62,10 +63,8 @@ export interface ImportWriterOptions {
 }
 
 const TABLES: readonly TableName[] = [
-  'sessions',
-  'laps',
+  ...DERIVED_TABLES,
   'tracks',
-  'layouts',
   'cars',
   'drivers',
   ...NAMING_TABLES,
@@ -76,29 +75,33 @@ const ORIGIN = 'import'
 export const createImportWriter = (options: ImportWriterOptions): ImportWriter => {
   const { connection, blobs, damage, fillRandom, now } = options
   const { sessions, laps } = connection.tables
-  const places = createPlacesInTransaction(options)
   const references = createReferences(connection)
 
-  const lapsOf = (id: SessionId): Promise<LapRow[]> =>
-    readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
+  const derived = createDerivedWriter(connection, damage)
+  const { lapsOf } = derived
 
   /** Stages, then writes in one transaction; what was staged goes when it fails. */
   const write = <T>(
     drafts: Iterable<BlobDraft>,
-    work: (nextRef: () => BlobRef) => Promise<T>,
+    work: (nextRef: () => BlobRef, places: PlacesInTransaction) => Promise<T>,
   ): Promise<Outcome<T>> =>
     connection.hold(async () => {
+      const places = createPlacesInTransaction(options, await loadKnown())
       const staged = await blobs.stage(drafts)
       if (!staged.ok) return staged
       const written = await connection.run('rw', TABLES, async () => {
         await blobs.nameInTransaction(staged.value)
-        return work(refsInOrder(staged.value))
+        return work(refsInOrder(staged.value), places)
       })
       if (!written.ok) await blobs.drop(staged.value)
       return written
     })
 
-  const placeIds = async (place: Place | null, privacy: Privacy): Promise<PlaceIds> => {
+  const placeIds = async (
+    places: PlacesInTransaction,
+    place: Place | null,
+    privacy: Privacy,
+  ): Promise<PlaceIds> => {
     if (!place) return { trackId: null, layoutId: null }
     if (place.kind === 'known') return { trackId: place.layout.trackId, layoutId: place.layout.id }
     const { layoutId: id, name: trackName, lengthM, frame, gates } = place
@@ -110,6 +113,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
   }
 
   const addSession = async (
+    places: PlacesInTransaction,
     { laps: lapsToAdd, between, place, venue, car, driver, imported, ...rest }: SessionToImport,
     origin: SessionOrigin,
     files: readonly KeptFile[],
@@ -117,7 +121,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
   ): Promise<void> => {
     const { privacy } = rest
     const named = { origin: ORIGIN, privacy } as const
-    const ids = await placeIds(place, privacy)
+    const ids = await placeIds(places, place, privacy)
     const trackId =
       ids.trackId ?? (venue === null ? null : (await places.ensureTrack({ ...named, name: venue })).id)
     const carId = car === null ? null : (await places.ensureCar({ ...named, name: car })).id
@@ -128,41 +132,34 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
       driverIds.set(name, (await places.ensureDriver({ ...named, name })).id)
     const stored = { deletedAt: null, updatedAt: now() }
     const betweenTrace = between && nextRef()
-    const rows = lapsToAdd.map(lap =>
-      rankedRow({
-        ...lap.measured,
-        ...stored,
-        id: createId<'lap'>(fillRandom),
-        sessionId: rest.id,
-        driverId: driverIds.get(lap.driver ?? driver ?? '')!,
-        trace: lap.trace && nextRef(),
-        privacy,
-        layoutId: ids.layoutId,
-        carId,
-      }),
-    )
-    await laps.bulkAdd(rows)
-    await sessions.add({
-      ...rest,
+    const rows = lapsToAdd.map(lap => ({
+      ...lap.measured,
       ...stored,
-      ...ids,
-      trackId,
+      id: createId<'lap'>(fillRandom),
+      sessionId: rest.id,
+      driverId: driverIds.get(lap.driver ?? driver ?? '')!,
+      trace: lap.trace && nextRef(),
+      privacy,
+      layoutId: ids.layoutId,
       carId,
-      origin,
-      betweenTrace,
-      summary: summaryOf(rows),
-      imported: { ...imported, files },
-    })
+    }))
+    const filed = { trackId, carId, origin, betweenTrace, imported: { ...imported, files } }
+    await derived.put({ ...rest, ...stored, ...ids, ...filed }, rows)
   }
 
   const setDeleted = async (id: SessionId): Promise<void> => {
     const gone = { deletedAt: now(), updatedAt: now() }
-    if ((await sessions.update(id, gone)) === 0) throw new Refusal(fail('missing'))
-    await laps.bulkPut((await lapsOf(id)).map(lap => rankedRow({ ...lap, ...gone })))
+    const row: unknown = await sessions.get(id)
+    if (!isSessionRow(row)) throw new Refusal(fail(row === undefined ? 'missing' : 'damaged'))
+    await derived.put(
+      { ...row, ...gone },
+      (await lapsOf(id)).map(lap => ({ ...lap, ...gone })),
+    )
   }
 
   /** Laps timed at lines name a layout, so the session goes where they say; any other stays where it was. */
   const changesOf = async (
+    places: PlacesInTransaction,
     row: SessionRow,
     change: SessionChange,
     more: readonly KeptFile[],
@@ -172,7 +169,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
     return {
       startedAt,
       utcOffsetMin: change.utcOffsetMin ?? row.utcOffsetMin,
-      ...(place && follows ? await placeIds(place, row.privacy) : {}),
+      ...(place && follows ? await placeIds(places, place, row.privacy) : {}),
       ...(row.origin.kind === 'file' && reader ? { origin: { ...row.origin, reader } } : {}),
       ...(imported ? { imported: { ...imported, files: [...filesOf(row), ...more] } } : {}),
     }
@@ -180,18 +177,18 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
 
   return {
     saveImport: (batch, onProgress) =>
-      write(draftsOf([batch.file, ...batch.more], batch.sessions, onProgress), async nextRef => {
+      write(draftsOf([batch.file, ...batch.more], batch.sessions, onProgress), async (nextRef, places) => {
         const { fileName } = batch.file
         const original = refOf(batch.file, nextRef)
         const origin = { kind: 'file', fileName, original, reader: batch.reader } as const
         const files = batch.more.map(file => toKept(file, nextRef))
-        for (const session of batch.sessions) await addSession(session, origin, files, nextRef)
+        for (const session of batch.sessions) await addSession(places, session, origin, files, nextRef)
         for (const id of batch.instead) await setDeleted(id)
         return batch.sessions.map(({ id }) => id)
       }),
 
     changeSession: (id, change, onProgress) =>
-      write(draftsOf(change.more ?? [], [change], onProgress), async nextRef => {
+      write(draftsOf(change.more ?? [], [change], onProgress), async (nextRef, places) => {
         const more = (change.more ?? []).map(file => toKept(file, nextRef))
         const row: unknown = await sessions.get(id)
         if (!isSessionRow(row)) throw new Refusal(fail(row === undefined ? 'missing' : 'damaged'))
@@ -200,11 +197,17 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
         const kept = new Map(before.map(lap => [lap.id, lap]))
         const nobody = { origin: ORIGIN, privacy: row.privacy, name: change.driver ?? '' } as const
         const driverId = before[0]?.driverId ?? (await places.ensureDriver(nobody)).id
-        const next = { ...row, ...(await changesOf(row, change, more)), betweenTrace, updatedAt: now() }
-        const rows = change.laps.map(({ measured, trace, keeps }) => {
+        const next = {
+          ...row,
+          ...(await changesOf(places, row, change, more)),
+          betweenTrace,
+          updatedAt: now(),
+        }
+        const all = change.laps.map(({ measured, trace, keeps }): LapRow => {
           const old = keeps ? kept.get(keeps) : undefined
-          return rankedRow({
+          return {
             ...measured,
+            ...(old && saidOf(old, measured)),
             id: old?.id ?? createId<'lap'>(fillRandom),
             sessionId: id,
             driverId: (old ?? mostShared(measured, before))?.driverId ?? driverId,
@@ -214,12 +217,13 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
             carId: next.carId,
             deletedAt: row.deletedAt,
             updatedAt: now(),
-          })
+          }
         })
+        // A recording that was split gives this session the laps of its own part only.
+        const rows = all.filter(lap => isWithin(row.spans, lap))
         await laps.bulkDelete(before.map(lap => lap.id))
-        await laps.bulkAdd(rows)
-        await sessions.put({ ...next, summary: summaryOf(rows) })
-        const traces = [row.betweenTrace, ...before.map(lap => lap.trace)]
+        await derived.put(next, rows)
+        const traces = [row.betweenTrace, ...[...before, ...all].map(lap => lap.trace)]
         const unused = await references.unreferred(traces.filter(ref => ref !== null))
         await blobs.removeInTransaction(unused)
         return id
@@ -234,6 +238,13 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
       }),
   }
 }
+
+/** What a person said of a lap stays when it is measured again. */
+const saidOf = (old: LapRow, { validity }: MeasuredLap): Partial<LapRow> => ({
+  ...(old.overruled && { validity: old.validity, overruled: validity }),
+  ...(old.surface && { surface: old.surface }),
+  ...(old.notes && { notes: old.notes }),
+})
 
 interface PlaceIds {
   readonly trackId: TrackId | null

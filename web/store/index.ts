@@ -2,6 +2,7 @@ export type { DexieBlobStore } from './blobs.ts'
 export type { ConnectionState, TableName } from './connection.ts'
 export { type CutSession, cutSession } from './cut.ts'
 export type { DamagedRow } from './damage.ts'
+export type { Deed, DeedOutcome } from './deeds.ts'
 export {
   fail,
   type Outcome,
@@ -10,6 +11,8 @@ export {
   type UnavailableCause,
   unavailable,
 } from './failures.ts'
+export type { CarEdit, Garage, LayoutEdit, MergedLayouts, NewSetup, SetupEdit, TrackEdit } from './garage.ts'
+export { type Housekeeping, type LapEdit, LIMITS, type Mark, type SessionEdit } from './housekeeping.ts'
 export type {
   FileToKeep,
   ImportBatch,
@@ -25,9 +28,11 @@ export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from '
 export type { Live } from './live.ts'
 export type { NameDraft, Place, PlaceDraft, TrackWithLayouts } from './places.ts'
 export type { RecordedLap, RecordedOrigin, RecordedSession } from './record.ts'
-export type { RecordOrigin, SessionSummary } from './rows.ts'
+export type { BestsRow, DeedKind, RecordOrigin, SessionSummary } from './rows.ts'
+export { type KnownThings, knownIdOfCar, knownIdOfTrack, loadKnown } from './same-thing.ts'
 export type { SaveProgress } from './sessions.ts'
 export { DEFAULT_SETTINGS, SETTING_CHOICES, type SettingName, type Settings } from './settings.ts'
+export { recordingOf, type SplitOutcome } from './splitting.ts'
 export { summaryOf } from './summary.ts'
 export { type TidyReport, UNDO_MS } from './tidy.ts'
 export type { PersistenceAnswer, StorageUsage } from './usage.ts'

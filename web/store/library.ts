@@ -9,12 +9,16 @@ import { createId, type LapId, type SessionId } from '#shared/id'
 import type { Lap, Session } from '#shared/lap'
 import { decodeTrace, type Trace } from '#shared/trace'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
+import { type BestsReader, createBestsReader } from './bests.ts'
 import { createDexieBlobStore, type DexieBlobStore } from './blobs.ts'
 import { checkRows } from './check.ts'
 import { type ConnectionState, openConnection } from './connection.ts'
 import { createDamageLog, type DamagedRow } from './damage.ts'
+import { createDeeds, type Deed, type DeedWriter } from './deeds.ts'
 import { fail, type Outcome, type StoreFailure, succeed } from './failures.ts'
+import { createGarage, type Garage } from './garage.ts'
 import { createWebHashing } from './hashing.ts'
+import { createHousekeeping, type Housekeeping } from './housekeeping.ts'
 import { createImportWriter, type ImportWriter } from './imports.ts'
 import { createLapDetailReader, type LapDetail, type LapDetailReader } from './lap-details.ts'
 import {
@@ -31,6 +35,7 @@ import { createRemembered, type Remembered } from './remembered.ts'
 import { SCHEMA, type SchemaStep } from './schema.ts'
 import { createSessionWriter, type SaveProgress } from './sessions.ts'
 import { createSettings, type SettingName, type Settings } from './settings.ts'
+import { createSplitting, type Splitting } from './splitting.ts'
 import { type TidyReport, tidyUp } from './tidy.ts'
 import { askPersistence, type PersistenceAnswer, readUsage, type StorageUsage } from './usage.ts'
 
@@ -48,7 +53,15 @@ export interface LibraryOptions {
   readonly now?: () => EpochMillis
 }
 
-export interface Library extends Places, Remembered, ImportWriter, LapDetailReader {
+export interface Library
+  extends Places,
+    Remembered,
+    ImportWriter,
+    LapDetailReader,
+    Housekeeping,
+    Splitting,
+    Garage,
+    BestsReader {
   readonly name: string
   /** Whether the library is open, and if not, why; a closed one never opens again in this page. */
   readonly state: Live<ConnectionState>
@@ -65,6 +78,14 @@ export interface Library extends Places, Remembered, ImportWriter, LapDetailRead
   /** Can be undone with `restoreSession` until it is purged. */
   deleteSession(id: SessionId): Promise<Outcome<null>>
   restoreSession(id: SessionId): Promise<Outcome<null>>
+  deleteSessions(ids: readonly SessionId[]): Promise<Outcome<null>>
+  restoreSessions(ids: readonly SessionId[]): Promise<Outcome<null>>
+  /** What was done in the last 30 days, newest first; any of it can be undone. */
+  listDeeds: DeedWriter['list']
+  undoDeed: DeedWriter['undo']
+  watchDeeds(): Live<Outcome<readonly Deed[]>>
+  /** Any reading of the library as a live value; `query` may await nothing but this library. */
+  watch<T>(query: () => Promise<Outcome<T>>): Live<Outcome<T>>
 
   listSessions(filter?: SessionFilter): Promise<Outcome<readonly SessionListing[]>>
   session(id: SessionId): Promise<Outcome<SessionDetail>>
@@ -104,6 +125,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
   const writer = createSessionWriter({ ...shared, blobs })
   const reader = createSessionReader(connection, damage)
   const settings = createSettings(connection, damage)
+  const deeds = createDeeds(shared)
   const lapDetails = createLapDetailReader(connection, damage)
 
   const traceOf = async (ref: NonNullable<Lap['trace']>): Promise<Outcome<Trace>> => {
@@ -121,6 +143,10 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     ...createRemembered(connection),
     ...lapDetails,
     ...createImportWriter({ ...shared, blobs }),
+    ...createHousekeeping({ ...shared, deeds }),
+    ...createSplitting({ ...shared, deeds }),
+    ...createGarage({ ...shared, deeds }),
+    ...createBestsReader(connection, damage),
     name,
     state: connection.state,
     damaged: damage.damaged,
@@ -128,8 +154,14 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
 
     newSessionId: () => createId<'session'>(fillRandom),
     saveSession: writer.save,
-    deleteSession: writer.delete,
-    restoreSession: writer.restore,
+    deleteSession: id => writer.delete([id]),
+    restoreSession: id => writer.restore([id]),
+    deleteSessions: writer.delete,
+    restoreSessions: writer.restore,
+    listDeeds: deeds.list,
+    undoDeed: deeds.undo,
+    watchDeeds: () => watch(deeds.list),
+    watch,
 
     listSessions: reader.list,
     session: reader.detail,
@@ -150,7 +182,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
 
     storageUsage: () => readUsage(blobs, storageManager()),
     requestPersistence: () => askPersistence(storageManager()),
-    tidy: () => tidyUp({ connection, blobs, writer, now }),
+    tidy: () => tidyUp({ connection, blobs, writer, deeds, now }),
     checkRows: () => checkRows(connection, damage),
     close: connection.close,
   })

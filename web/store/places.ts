@@ -1,11 +1,11 @@
 /**
- * Tracks with their layouts, cars and drivers: found by name and origin, or added.
+ * Tracks with their layouts, cars and drivers: found by what they are called (`same-thing.ts`), or added.
  *
  * Invariants: looking and adding is one transaction, so two tabs that need the same track at once get the same
- * one. Names are compared exactly; whoever brings a record writes its name the way it is shown. A gate version
- * is added, never changed.
+ * one. A gate version is added, never changed.
  */
-import { createId, type FillRandom, type LayoutId, type TrackId } from '#shared/id'
+import { gateCenter } from '#shared/geo'
+import { createId, type FillRandom, type LayoutId } from '#shared/id'
 import type { Car, Driver, Privacy } from '#shared/lap'
 import {
   type Corner,
@@ -21,6 +21,7 @@ import { type DamageLog, readGoodRows } from './damage.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import { isCarRow, isDriverRow, isLayoutRow, isTrackRow } from './guards.ts'
 import type { CarRow, DriverRow, LayoutRow, RecordOrigin, Stored, TrackRow } from './rows.ts'
+import { type KnownThings, knownIdOfCar, knownIdOfTrack, loadKnown, rowNamed } from './same-thing.ts'
 
 export interface PlaceDraft {
   readonly origin: RecordOrigin
@@ -41,6 +42,10 @@ export interface NameDraft {
   readonly name: string
 }
 
+export interface TrackDraft extends NameDraft {
+  readonly country?: string | null
+}
+
 export interface TrackWithLayouts {
   readonly track: Track
   readonly layouts: readonly Layout[]
@@ -59,7 +64,6 @@ export interface Places {
   knownLayouts(): Promise<Outcome<readonly KnownLayout[]>>
   /** Adds a gate version; laps timed with the older ones stay as they are until they are timed again. */
   moveGates(id: LayoutId, moved: Omit<GateVersion, 'version' | 'createdAt'>): Promise<Outcome<Layout>>
-  renameTrack(id: TrackId, name: string): Promise<Outcome<null>>
   /** Null forgets them: from then on they are found in the driving again. */
   saveCorners(id: LayoutId, corners: readonly Corner[] | null): Promise<Outcome<null>>
 }
@@ -79,7 +83,7 @@ export interface PlacesInTransaction {
   /** An empty name is whoever drove when nobody said who. */
   ensureDriver(draft: NameDraft): Promise<DriverRow>
   /** An empty name is a track of its own each time. */
-  ensureTrack(draft: NameDraft): Promise<TrackRow>
+  ensureTrack(draft: TrackDraft): Promise<TrackRow>
   addLayout(layout: NewLayout): Promise<LayoutRow>
 }
 
@@ -93,23 +97,26 @@ export interface PlacesOptions {
 /** The first version of a layout's gates. */
 const FIRST_VERSION = 1
 
-export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTransaction => {
+export const createPlacesInTransaction = (
+  options: PlacesOptions,
+  known: KnownThings,
+): PlacesInTransaction => {
   const { connection, damage, fillRandom, now } = options
   const { tracks, layouts, cars, drivers } = connection.tables
   const stored = (): Stored => ({ deletedAt: null, updatedAt: now() })
 
-  const ensureTrack = async ({ origin, privacy, name }: NameDraft): Promise<TrackRow> => {
-    const query = tracks.where({ origin, name })
-    const [found] = name === '' ? [] : await readGoodRows(query, tracks, isTrackRow, damage)
+  const ensureTrack = async ({ origin, privacy, name, country = null }: TrackDraft): Promise<TrackRow> => {
+    const all = name === '' ? [] : await readGoodRows(tracks, tracks, isTrackRow, damage)
+    const found = rowNamed(all, { origin, name }, knownIdOfTrack(known))
     if (found) return found
-    const row = { ...stored(), id: createId<'track'>(fillRandom), name, country: null, origin, privacy }
+    const row = { ...stored(), id: createId<'track'>(fillRandom), name, country, origin, privacy }
     await tracks.add(row)
     return row
   }
 
   return {
     async ensureCar(draft) {
-      const [found] = await readGoodRows(cars.where(withName(draft)), cars, isCarRow, damage)
+      const found = rowNamed(await readGoodRows(cars, cars, isCarRow, damage), draft, knownIdOfCar(known))
       if (found) return found
       const row = { ...draft, ...stored(), id: createId<'car'>(fillRandom) }
       await cars.add(row)
@@ -117,7 +124,7 @@ export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTrans
     },
 
     async ensureDriver(draft) {
-      const [found] = await readGoodRows(drivers.where(withName(draft)), drivers, isDriverRow, damage)
+      const found = rowNamed(await readGoodRows(drivers, drivers, isDriverRow, damage), draft)
       if (found) return found
       const row = { ...draft, ...stored(), id: createId<'driver'>(fillRandom) }
       await drivers.add(row)
@@ -127,13 +134,14 @@ export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTrans
     ensureTrack,
 
     async addLayout({ id, origin, privacy, trackName, lengthM, frame, gates }) {
-      const track = await ensureTrack({ origin, privacy, name: trackName ?? '' })
+      const named = trackName ? nameFromWords(known, trackName) : nameFromPlace(known, frame, gates)
+      const track = await ensureTrack({ origin, privacy, ...named })
       const siblings = await layouts.where({ trackId: track.id }).count()
       const row: LayoutRow = {
         ...stored(),
         id,
         trackId: track.id,
-        name: `Layout ${siblings + 1}`,
+        name: (trackName && known.knownTrackOf(trackName)?.layout?.name) || `Layout ${siblings + 1}`,
         lengthM,
         frame,
         gateVersions: [{ ...gates, version: FIRST_VERSION, createdAt: now() }],
@@ -148,18 +156,9 @@ export const createPlacesInTransaction = (options: PlacesOptions): PlacesInTrans
 export const createPlaces = (options: PlacesOptions): Places => {
   const { connection, damage, fillRandom, now } = options
   const { tracks, layouts, cars, drivers } = connection.tables
-  const inTransaction = createPlacesInTransaction(options)
+  const inTransaction = async () => createPlacesInTransaction(options, await loadKnown())
 
   const stored = (): Stored => ({ deletedAt: null, updatedAt: now() })
-
-  const ensureTrack = async ({ origin, privacy, track }: PlaceDraft): Promise<TrackRow> => {
-    const query = tracks.where({ origin, name: track.name })
-    const [found] = await readGoodRows(query, tracks, isTrackRow, damage)
-    if (found) return found
-    const row = { ...track, ...stored(), origin, privacy, id: createId<'track'>(fillRandom) }
-    await tracks.add(row)
-    return row
-  }
 
   const ensureLayout = async (track: Track, { privacy, layout, gates }: PlaceDraft): Promise<LayoutRow> => {
     const known = await readGoodRows(layouts.where({ trackId: track.id }), layouts, isLayoutRow, damage)
@@ -183,14 +182,24 @@ export const createPlaces = (options: PlacesOptions): Places => {
     (await readGoodRows(layouts, layouts, isLayoutRow, damage)).filter(isPresent)
 
   return {
-    ensurePlace: draft =>
-      connection.run('rw', ['tracks', 'layouts'], async () => {
-        const track = await ensureTrack(draft)
+    async ensurePlace(draft) {
+      const places = await inTransaction()
+      return connection.run('rw', ['tracks', 'layouts'], async () => {
+        const { origin, privacy, track: named } = draft
+        const track = await places.ensureTrack({ origin, privacy, ...named })
         return { track, layout: await ensureLayout(track, draft) }
-      }),
+      })
+    },
 
-    ensureCar: draft => connection.run('rw', ['cars'], () => inTransaction.ensureCar(draft)),
-    ensureDriver: draft => connection.run('rw', ['drivers'], () => inTransaction.ensureDriver(draft)),
+    async ensureCar(draft) {
+      const places = await inTransaction()
+      return connection.run('rw', ['cars'], () => places.ensureCar(draft))
+    },
+
+    async ensureDriver(draft) {
+      const places = await inTransaction()
+      return connection.run('rw', ['drivers'], () => places.ensureDriver(draft))
+    },
 
     listTracks: () =>
       connection.run('r', ['tracks', 'layouts'], async () => {
@@ -236,18 +245,25 @@ export const createPlaces = (options: PlacesOptions): Places => {
         await layouts.put({ ...rest, ...(corners && { corners }), updatedAt: now() })
         return null
       }),
-
-    renameTrack: (id, name) =>
-      connection.run('rw', ['tracks'], async () => {
-        const changed = await tracks.update(id, { name, updatedAt: now() })
-        if (changed === 0) throw new Refusal(fail('missing'))
-        return null
-      }),
   }
 }
 
-/** Only what the index holds. */
-const withName = ({ origin, name }: NameDraft) => ({ origin, name })
+/** A log's word for a place it names: the country comes along when the place is known. */
+const nameFromWords = ({ knownTrackOf }: KnownThings, name: string) => ({
+  name,
+  country: knownTrackOf(name)?.track.country ?? null,
+})
+
+/** Nobody said where it is: a known circuit near by, else a track without a name. */
+const nameFromPlace = (
+  { knownTrackNear }: KnownThings,
+  frame: Layout['frame'],
+  { startFinish }: Pick<GateVersion, 'startFinish'>,
+) => {
+  const { x, y } = gateCenter(startFinish)
+  const near = frame.kind === 'wgs84' ? knownTrackNear({ lat: y, lon: x }) : null
+  return near ? { name: near.track.name, country: near.track.country } : { name: '', country: null }
+}
 
 const isPresent = (row: Stored): boolean => row.deletedAt === null
 

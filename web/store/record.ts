@@ -4,21 +4,12 @@
  */
 import type { BlobDraft, StagedBlob } from '#shared/blob'
 import { createId, type DriverId, type FillRandom, type SessionId } from '#shared/id'
-import {
-  type BlobRef,
-  isExactlyTimed,
-  isRanked,
-  type Lap,
-  lapTimeMs,
-  type MeasuredLap,
-  type Session,
-  type SessionOrigin,
-} from '#shared/lap'
+import type { BlobRef, Lap, MeasuredLap, Session, SessionOrigin } from '#shared/lap'
 import { encodeTrace, type Trace } from '#shared/trace'
 import type { EpochMillis } from '#shared/units'
+import type { SessionRecord } from './derive.ts'
 import { filesOf } from './imported.ts'
-import type { LapRow, SessionRow } from './rows.ts'
-import { summaryOf } from './summary.ts'
+import type { LapRow } from './rows.ts'
 
 export interface RecordedLap {
   readonly measured: MeasuredLap
@@ -67,27 +58,24 @@ export const rowsOf = (
   staged: readonly StagedBlob[],
   fillRandom: FillRandom,
   now: EpochMillis,
-): { readonly session: SessionRow; readonly laps: readonly LapRow[] } => {
+): { readonly session: SessionRecord; readonly laps: readonly LapRow[] } => {
   const { origin, between, laps, ...rest } = recorded
   const nextRef = refsInOrder(staged)
   const stored = { deletedAt: null, updatedAt: now }
   const storedOrigin = origin.kind === 'file' ? { ...origin, original: nextRef() } : origin
   const betweenTrace = between && nextRef()
-  const lapRows = laps.map(({ measured, driverId, trace }) =>
-    rankedRow({
-      ...measured,
-      ...stored,
-      id: createId<'lap'>(fillRandom),
-      sessionId: rest.id,
-      driverId,
-      trace: trace && nextRef(),
-      privacy: rest.privacy,
-      layoutId: rest.layoutId,
-      carId: rest.carId,
-    }),
-  )
-  const session = { ...rest, ...stored, origin: storedOrigin, betweenTrace, summary: summaryOf(lapRows) }
-  return { session, laps: lapRows }
+  const lapRows = laps.map(({ measured, driverId, trace }) => ({
+    ...measured,
+    ...stored,
+    id: createId<'lap'>(fillRandom),
+    sessionId: rest.id,
+    driverId,
+    trace: trace && nextRef(),
+    privacy: rest.privacy,
+    layoutId: rest.layoutId,
+    carId: rest.carId,
+  }))
+  return { session: { ...rest, ...stored, origin: storedOrigin, betweenTrace }, laps: lapRows }
 }
 
 /** Hands out the references of staged bytes, in the order in which they were staged. */
@@ -99,10 +87,6 @@ export const refsInOrder = (staged: readonly StagedBlob[]): (() => BlobRef) => {
     return value
   }
 }
-
-/** The row with its `rankMs` as it must be: present on a lap that counts, is no guess and is not deleted. */
-export const rankedRow = ({ rankMs: _, ...lap }: LapRow): LapRow =>
-  isRanked(lap) && isExactlyTimed(lap) && lap.deletedAt === null ? { ...lap, rankMs: lapTimeMs(lap) } : lap
 
 /** The references to bytes that a session and its laps hold. */
 export const refsOf = (

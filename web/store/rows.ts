@@ -2,11 +2,12 @@
  * The rows of the library: the domain's records plus what only a store needs.
  *
  * Invariants: every record has its privacy level, when it last changed and whether it is deleted; what is
- * derived (`summary`, `rankMs`, the copies of layout and car on a lap) can be computed again from the rest.
+ * derived (`summary`, `rankMs`, bests, the copies of layout and car on a lap) can be computed again from the rest.
  */
+import type { SessionBests } from '#shared/bests'
 import type { BlobInfo, Bytes, StoreId } from '#shared/blob'
-import type { CarId, DriverId, LapId, LayoutId } from '#shared/id'
-import type { Car, Driver, Lap, Session } from '#shared/lap'
+import type { CarId, DeedId, DriverId, LapId, LayoutId } from '#shared/id'
+import type { Car, Driver, Lap, Session, Setup } from '#shared/lap'
 import type { Layout, Track } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { Imported } from './imported.ts'
@@ -16,7 +17,7 @@ export interface Stored {
   readonly updatedAt: EpochMillis
 }
 
-/** Who made a track, car or driver: the same name from two origins is two things. */
+/** Who made a track, car or driver. What a sample brings is never taken for what a person drove. */
 export const RECORD_ORIGINS = ['sample', 'import', 'user'] as const
 export type RecordOrigin = (typeof RECORD_ORIGINS)[number]
 
@@ -52,6 +53,55 @@ export interface TrackRow extends Track, Stored, Originated {}
 export interface LayoutRow extends Layout, Stored {}
 export interface CarRow extends Car, Stored, Originated {}
 export interface DriverRow extends Driver, Stored, Originated {}
+export interface SetupRow extends Setup, Stored {}
+
+/** Derived from a session and its laps (`deriveSession`), so that bests read neither. */
+export type BestsRow = SessionBests
+
+/** A row as it was before a deed; null where there was none. */
+export interface RowBefore {
+  readonly table: 'sessions' | 'laps' | 'tracks' | 'layouts' | 'cars' | 'drivers' | 'setups'
+  readonly key: string
+  readonly row: unknown
+  /** The `updatedAt` of the row the deed left there; null when it left none. */
+  readonly left: EpochMillis | null
+}
+
+/** What a person did, with what it takes to undo it. */
+export interface DeedRow {
+  readonly id: DeedId
+  /** Later than every deed before it. */
+  readonly at: EpochMillis
+  readonly kind: DeedKind
+  /** What it was done to, as it was called then. */
+  readonly about: string
+  /** To how many things. */
+  readonly count: number
+  readonly before: readonly RowBefore[]
+}
+
+export const DEED_KINDS = [
+  'edit-sessions',
+  'edit-laps',
+  'split',
+  'join',
+  'move-laps',
+  'edit-track',
+  'merge-tracks',
+  'edit-layout',
+  'merge-layouts',
+  'edit-car',
+  'merge-cars',
+  'delete-car',
+  'edit-driver',
+  'merge-drivers',
+  'edit-setup',
+  'delete-setup',
+  'merge-library',
+  'repair',
+  'undo',
+] as const
+export type DeedKind = (typeof DEED_KINDS)[number]
 
 export interface BlobRow extends BlobInfo {
   readonly store: StoreId

@@ -40,6 +40,16 @@ export const SCHEMA: readonly SchemaStep[] = [
       meta: 'key',
     },
   },
+  {
+    // Every row of version 1 is good as it is: what is new on it is absent until somebody says it. Bests are derived
+    // after opening (`rederive`), because this step must stay as it is for ever and how they are derived may not.
+    version: 2,
+    stores: {
+      setups: 'id, carId',
+      deeds: 'id, at',
+      bests: 'sessionId, layoutId, carId',
+    },
+  },
 ]
 
 export const versionOf = (steps: readonly SchemaStep[]): number =>

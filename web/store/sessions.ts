@@ -13,11 +13,11 @@ import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
 import type { Connection, TableName } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
+import { createDerivedWriter, DERIVED_TABLES } from './derive.ts'
 import { fail, type Outcome, Refusal, succeed } from './failures.ts'
-import { isLapRow, isSessionRecord } from './guards.ts'
-import { draftsOf, type RecordedSession, rankedRow, refsOf, rowsOf } from './record.ts'
+import { isSessionRecord } from './guards.ts'
+import { draftsOf, type RecordedSession, refsOf, rowsOf } from './record.ts'
 import { createReferences } from './references.ts'
-import type { LapRow } from './rows.ts'
 
 /** Laps whose bytes were cut, hashed and handed to the database. */
 export interface SaveProgress {
@@ -27,8 +27,8 @@ export interface SaveProgress {
 
 export interface SessionWriter {
   save(recorded: RecordedSession, onProgress?: (progress: SaveProgress) => void): Promise<Outcome<SessionId>>
-  delete(id: SessionId): Promise<Outcome<null>>
-  restore(id: SessionId): Promise<Outcome<null>>
+  delete(ids: readonly SessionId[]): Promise<Outcome<null>>
+  restore(ids: readonly SessionId[]): Promise<Outcome<null>>
   /** Forgets for good what was deleted before this moment; answers how many sessions. */
   purge(deletedBefore: EpochMillis): Promise<Outcome<number>>
 }
@@ -41,28 +41,35 @@ export interface SessionWriterOptions {
   readonly now: () => EpochMillis
 }
 
-const SAVE_TABLES: readonly TableName[] = ['sessions', 'laps', ...NAMING_TABLES]
+const SAVE_TABLES: readonly TableName[] = [...DERIVED_TABLES, ...NAMING_TABLES]
 
 export const createSessionWriter = (options: SessionWriterOptions): SessionWriter => {
   const { connection, blobs, damage, fillRandom, now } = options
-  const { sessions, laps } = connection.tables
+  const { sessions, laps, bests } = connection.tables
   const references = createReferences(connection)
 
-  const lapsOf = (id: SessionId): Promise<LapRow[]> =>
-    readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
+  const derived = createDerivedWriter(connection, damage)
+  const { lapsOf } = derived
 
-  const setDeleted = (id: SessionId, deletedAt: EpochMillis | null): Promise<Outcome<null>> =>
-    connection.run('rw', ['sessions', 'laps'], async () => {
-      const changed = await sessions.update(id, { deletedAt, updatedAt: now() })
-      if (changed === 0) throw new Refusal(fail('missing'))
-      const rows = await lapsOf(id)
-      await laps.bulkPut(rows.map(lap => rankedRow({ ...lap, deletedAt, updatedAt: now() })))
+  const setDeleted = (ids: readonly SessionId[], deletedAt: EpochMillis | null): Promise<Outcome<null>> =>
+    connection.run('rw', DERIVED_TABLES, async () => {
+      for (const id of ids) {
+        const row: unknown = await sessions.get(id)
+        if (!isSessionRecord(row)) throw new Refusal(fail(row === undefined ? 'missing' : 'damaged'))
+        const updatedAt = now()
+        const rows = await lapsOf(id)
+        await derived.put(
+          { ...row, deletedAt, updatedAt },
+          rows.map(lap => ({ ...lap, updatedAt })),
+        )
+      }
       return null
     })
 
   const purgeOne = async (id: SessionId, refs: readonly BlobRef[]): Promise<void> => {
     await laps.where({ sessionId: id }).delete()
     await sessions.delete(id)
+    await bests.delete(id)
     await blobs.removeInTransaction(await references.unreferred(refs))
   }
 
@@ -80,16 +87,15 @@ export const createSessionWriter = (options: SessionWriterOptions): SessionWrite
             return
           }
           await blobs.nameInTransaction(staged.value)
-          await laps.bulkAdd(rows.laps)
-          await sessions.add(rows.session)
+          await derived.put(rows.session, rows.laps)
         })
         if (written.ok) return succeed(recorded.id)
         await blobs.drop(staged.value)
         return written
       }),
 
-    delete: id => setDeleted(id, now()),
-    restore: id => setDeleted(id, null),
+    delete: ids => setDeleted(ids, now()),
+    restore: ids => setDeleted(ids, null),
 
     purge: deletedBefore =>
       connection.run('rw', SAVE_TABLES, async () => {

@@ -1,11 +1,12 @@
 /**
- * Housekeeping: removes bytes that were never named and sessions deleted long ago.
+ * Housekeeping: removes bytes that were never named, sessions deleted long ago and how to undo deeds of long ago.
  *
  * Invariant: it runs at most once per `REST_MS` for all tabs together, so calling it at every start is fine.
  */
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from './blobs.ts'
 import type { Connection } from './connection.ts'
+import type { DeedWriter } from './deeds.ts'
 import { type Outcome, succeed } from './failures.ts'
 import { isNamedRow } from './guards.ts'
 import type { SessionWriter } from './sessions.ts'
@@ -16,7 +17,7 @@ const DAY_MS = 24 * HOUR_MS
 const REST_MS = 6 * HOUR_MS
 /** An import left open on a sleeping laptop is finished the next morning. */
 const STAGING_GRACE_MS = DAY_MS
-/** How long a deleted session can be brought back. */
+/** How long a deleted session can be brought back, and any deed be undone. */
 export const UNDO_MS = 30 * DAY_MS
 
 const TIDIED_AT = 'tidied-at'
@@ -30,6 +31,7 @@ export interface TidyOptions {
   readonly connection: Connection
   readonly blobs: Pick<DexieBlobStore, 'sweep'>
   readonly writer: Pick<SessionWriter, 'purge'>
+  readonly deeds: Pick<DeedWriter, 'forgetBefore'>
   readonly now: () => EpochMillis
 }
 
@@ -37,6 +39,7 @@ export const tidyUp = async ({
   connection,
   blobs,
   writer,
+  deeds,
   now,
 }: TidyOptions): Promise<Outcome<TidyReport>> => {
   const turn = await takeTurn(connection, now())
@@ -46,6 +49,10 @@ export const tidyUp = async ({
   if (!swept.ok) return swept
   const purged = await writer.purge(asEpochMillis(now() - UNDO_MS))
   if (!purged.ok) return purged
+  const forgotten = await connection.run('rw', ['deeds'], () =>
+    deeds.forgetBefore(asEpochMillis(now() - UNDO_MS)),
+  )
+  if (!forgotten.ok) return forgotten
   return succeed({ sweptBlobs: swept.value, purgedSessions: purged.value })
 }
 

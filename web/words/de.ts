@@ -7,6 +7,7 @@ import { deskFrameWords } from './de-desk-frame.ts'
 import { deskLinesWords } from './de-desk-lines.ts'
 import { importWords } from './de-import.ts'
 import { mapWords } from './de-map.ts'
+import { tabWords } from './de-tabs.ts'
 import type { Words } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -19,6 +20,7 @@ export const de: Words = {
     places: 'Orte',
     library: 'Bibliothek',
     desk: 'Analyse',
+    garage: 'Garage',
     settings: 'Optionen',
     more: 'Mehr',
     palette: 'Aktion finden',
@@ -108,6 +110,7 @@ export const de: Words = {
   charts: chartWords,
   import: importWords,
   map: mapWords,
+  tabs: tabWords,
   channels: channelWords,
   desk: deskWords,
   deskFrame: deskFrameWords,
@@ -218,6 +221,8 @@ export const de: Words = {
     palette: 'Aktion finden',
     library: 'Zur Bibliothek',
     desk: 'Zur Analyse',
+    garage: 'Zur Garage',
+    keeping: 'Speicher und Sicherungen',
     axis: 'Strecke oder Zeit',
     reference: 'An der Runde messen, die die Tabellen zeigen',
     corner: 'Zu einer Kurve',

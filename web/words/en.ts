@@ -8,6 +8,7 @@ import { deskFrameWords } from './en-desk-frame.ts'
 import { deskLinesWords } from './en-desk-lines.ts'
 import { importWords } from './en-import.ts'
 import { mapWords } from './en-map.ts'
+import { tabWords } from './en-tabs.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
@@ -19,6 +20,7 @@ export const en = {
     places: 'Places',
     library: 'Library',
     desk: 'Desk',
+    garage: 'Garage',
     settings: 'Settings',
     more: 'More',
     palette: 'Find an action',
@@ -107,6 +109,7 @@ export const en = {
   charts: chartWords,
   import: importWords,
   map: mapWords,
+  tabs: tabWords,
   /** Of the canonical channels, where the language is not that of the channels themselves. */
   channels: {} as Readonly<Record<string, string>>,
   desk: deskWords,
@@ -218,6 +221,8 @@ export const en = {
     palette: 'Find an action',
     library: 'Go to the library',
     desk: 'Go to the desk',
+    garage: 'Go to the garage',
+    keeping: 'Storage and backups',
     axis: 'Distance or time',
     reference: 'Measure against the lap the tables look at',
     corner: 'Go to a corner',

@@ -32,17 +32,20 @@ const patch = <Target extends object, Name extends keyof Target>(
   })
 }
 
-/** Runs `fault` instead of adding to a table, from then on. */
-const onAddTo = (table: string, fault: (store: IDBObjectStore) => void): void =>
-  patch(
-    IDBObjectStore.prototype,
-    'add',
-    add =>
-      function (this: IDBObjectStore, ...args) {
-        if (this.name === table) fault(this)
-        return add.apply(this, args)
-      },
-  )
+/** Runs `fault` before anything is written to a table, from then on. */
+const onWriteTo = (table: string, fault: (store: IDBObjectStore) => void): void => {
+  for (const way of ['add', 'put'] as const) {
+    patch(
+      IDBObjectStore.prototype,
+      way,
+      write =>
+        function (this: IDBObjectStore, ...args) {
+          if (this.name === table) fault(this)
+          return write.apply(this, args)
+        },
+    )
+  }
+}
 
 test('every write asks for strict durability', async () => {
   const asked: string[] = []
@@ -64,10 +67,15 @@ test('every write asks for strict durability', async () => {
 })
 
 describe('a save that fails', () => {
-  test.for(['chunks', 'laps', 'sessions'])('because of a full disk at %s leaves nothing', async table => {
+  test.for([
+    'chunks',
+    'laps',
+    'sessions',
+    'bests',
+  ])('because of a full disk at %s leaves nothing', async table => {
     const library = await openTestLibrary()
     const recorded = await recordedSession(library)
-    onAddTo(table, () => {
+    onWriteTo(table, () => {
       throw new DOMException('no room', 'QuotaExceededError')
     })
     expect(await library.saveSession(recorded)).toMatchObject({ ok: false, kind: 'full' })
@@ -78,11 +86,12 @@ describe('a save that fails', () => {
     'chunks',
     'laps',
     'sessions',
+    'bests',
   ])('because the browser aborts the transaction at %s leaves nothing and can be repeated', async table => {
     const library = await openTestLibrary()
     const recorded = await recordedSession(library)
     let aborts = 1
-    onAddTo(table, store => {
+    onWriteTo(table, store => {
       if (aborts-- > 0) store.transaction.abort()
     })
     expect(await library.saveSession(recorded)).toMatchObject({ kind: 'unavailable', because: 'broken' })

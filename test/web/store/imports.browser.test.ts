@@ -114,9 +114,9 @@ describe('an import', () => {
       ['', ['Layout 1']],
       ['Testring', ['Layout 1', 'Layout 2']],
     ])
-    unwrap(await library.renameTrack(tracks[0]!.track.id, 'Hinterwald'))
+    unwrap(await library.editTrack(tracks[0]!.track.id, { name: 'Hinterwald' }))
     expect(unwrap(await library.listTracks()).map(({ track }) => track.name)).toContain('Hinterwald')
-    expect(await library.renameTrack(createId<'track'>(fillRandom), 'x')).toMatchObject({
+    expect(await library.editTrack(createId<'track'>(fillRandom), { name: 'x' })).toMatchObject({
       ok: false,
       kind: 'missing',
     })

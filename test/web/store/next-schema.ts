@@ -7,7 +7,8 @@
 import type { Transaction } from 'dexie'
 import { SCHEMA, type SchemaStep } from '../../../web/store/schema.ts'
 
-const today = SCHEMA.at(-1)!
+/** Everything of today in one step. */
+const today = { stores: Object.assign({}, ...SCHEMA.map(step => step.stores)) as SchemaStep['stores'] }
 
 interface OldLap {
   readonly id: string

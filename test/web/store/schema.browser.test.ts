@@ -54,6 +54,10 @@ describe('the schema', () => {
     expect(version).toBe(10 * versionOf(SCHEMA))
     expect(Object.fromEntries(indexes)).toMatchInlineSnapshot(`
       {
+        "bests": [
+          "carId",
+          "layoutId",
+        ],
         "blobs": [
           "[kind+size]",
         ],
@@ -61,6 +65,9 @@ describe('the schema', () => {
           "[origin+name]",
         ],
         "chunks": [],
+        "deeds": [
+          "at",
+        ],
         "drivers": [
           "[origin+name]",
         ],
@@ -85,6 +92,9 @@ describe('the schema', () => {
           "startedAt",
         ],
         "settings": [],
+        "setups": [
+          "carId",
+        ],
         "staging": [
           "touchedAt",
         ],

@@ -136,5 +136,8 @@ export const recordedSession = async (
   }
 }
 
-export const saveTestSession = async (library: Library, ...rest: SessionParts[]) =>
-  unwrap(await library.saveSession(await recordedSession(library, ...rest)))
+export const saveTestSession = async (
+  library: Library,
+  parts: SessionParts = {},
+  changes: Partial<RecordedSession> = {},
+) => unwrap(await library.saveSession(await recordedSession(library, parts, changes)))

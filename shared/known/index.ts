@@ -1,0 +1,7 @@
+export { KNOWN_CARS } from './cars.ts'
+export { CAR_CLASSES, carClassById, carClassOf } from './classes.ts'
+export { type CarIds, knownCarById, knownCarByKey, knownCarOf } from './find-car.ts'
+export { type FoundTrack, knownTrackById, knownTrackByKey, knownTrackOf } from './find-track.ts'
+export type { CarClass, CarClassId, KnownCar, KnownLayout, KnownTrack, LatLon, Sim } from './model.ts'
+export { knownTrackNear, type NearTrack } from './near.ts'
+export { KNOWN_TRACKS } from './tracks.ts'

@@ -1,0 +1,82 @@
+/**
+ * What the library keeps although it follows from something else: a session's summary, what its laps copy from it
+ * for the indexes, and its row of bests.
+ *
+ * Invariant: whoever writes a session or its laps writes them through `createDerivedWriter`, in the same
+ * transaction; so what is derived is never older than what it was derived from.
+ */
+import { sessionBests, whyNotRanked } from '#shared/bests'
+import type { SessionId } from '#shared/id'
+import { lapTimeMs } from '#shared/lap'
+import type { Layout } from '#shared/track'
+import type { Connection, TableName } from './connection.ts'
+import { type DamageLog, readGoodRows } from './damage.ts'
+import { isLapRow, isLayoutRow, isSessionRecord } from './guards.ts'
+import type { BestsRow, LapRow, SessionRow } from './rows.ts'
+import { summaryOf } from './summary.ts'
+
+/** Tables a transaction that writes derived rows must include. */
+export const DERIVED_TABLES: readonly TableName[] = ['sessions', 'laps', 'bests', 'layouts']
+
+export interface DerivedRows {
+  readonly session: SessionRow
+  readonly laps: readonly LapRow[]
+  /** Null while the session is deleted. */
+  readonly bests: BestsRow | null
+}
+
+/** A session as it is stored, whatever was derived from it before. */
+export type SessionRecord = Omit<SessionRow, 'summary'>
+
+export const deriveSession = (
+  record: SessionRecord,
+  laps: readonly LapRow[],
+  layout: Pick<Layout, 'frame'> | null,
+): DerivedRows => {
+  const rows = laps.map(lap => withCopies(lap, record))
+  const session: SessionRow = { ...record, summary: summaryOf(rows) }
+  const bests = record.deletedAt === null ? sessionBests(session, rows, layout) : null
+  return { session, laps: rows, bests }
+}
+
+/** The lap with what it copies from its session, and its `rankMs` on a lap that counts and is not deleted. */
+const withCopies = ({ rankMs: _, ...lap }: LapRow, session: SessionRecord): LapRow => {
+  const { layoutId, carId, deletedAt } = session
+  const copied: LapRow = { ...lap, layoutId, carId, deletedAt }
+  return whyNotRanked(copied, session) === null ? { ...copied, rankMs: lapTimeMs(copied) } : copied
+}
+
+/** All inside the caller's transaction, which includes DERIVED_TABLES. */
+export interface DerivedWriter {
+  lapsOf(id: SessionId): Promise<LapRow[]>
+  /** Writes the session with these laps; laps it had beside them stay where they are. */
+  put(session: SessionRecord, laps: readonly LapRow[]): Promise<void>
+  /** Derives again from what is stored; a session that is gone leaves nothing derived. */
+  refresh(id: SessionId): Promise<void>
+}
+
+export const createDerivedWriter = ({ tables }: Connection, damage: DamageLog): DerivedWriter => {
+  const { sessions, laps, bests, layouts } = tables
+
+  const lapsOf = (id: SessionId): Promise<LapRow[]> =>
+    readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
+
+  const put = async (record: SessionRecord, rows: readonly LapRow[]): Promise<void> => {
+    const layout: unknown = record.layoutId && (await layouts.get(record.layoutId))
+    const derived = deriveSession(record, rows, isLayoutRow(layout) ? layout : null)
+    await laps.bulkPut(derived.laps)
+    await sessions.put(derived.session)
+    if (derived.bests) await bests.put(derived.bests)
+    else await bests.delete(record.id)
+  }
+
+  return {
+    lapsOf,
+    put,
+    async refresh(id) {
+      const row: unknown = await sessions.get(id)
+      if (isSessionRecord(row)) await put(row, await lapsOf(id))
+      else await bests.delete(id)
+    },
+  }
+}
