@@ -8,6 +8,8 @@ import { preferences } from './preferences.svelte.ts'
 class OpenLibrary {
   now = $state.raw<Library | null>(null)
   problem = $state<string | null>(null)
+  /** Why nothing can be changed here, although everything can be looked at. */
+  readOnly = $state<string | null>(null)
   usage = $state.raw<StorageUsage | null>(null)
 
   async open(): Promise<void> {
@@ -18,7 +20,8 @@ class OpenLibrary {
     }
     const library = opened.value
     library.state.subscribe(state => {
-      if (state.kind !== 'open') this.problem = state.failure.message
+      if (state.kind === 'open') this.readOnly = state.readOnly?.message ?? null
+      else this.problem = state.failure.message
     })
     await preferences.load(library)
     this.now = library

@@ -9,6 +9,7 @@
  *   the data (Chrome ≥ 121, Firefox and Safari all do).
  * - Every promise settles: opening has a time limit, and a failure in a transaction is a value.
  * - When another tab wants to upgrade, what is being saved is finished first, then the connection closes.
+ * - A library of a newer version is opened as it is and never written to: every write is refused with the reason.
  */
 import Dexie, { type Table } from 'dexie'
 import type { StoreId } from '#shared/blob'
@@ -70,7 +71,8 @@ export interface Tables {
 export type TableName = keyof Tables
 
 export type ConnectionState =
-  | { readonly kind: 'open' }
+  /** `readOnly` says why nothing may be written: a newer Paddock wrote this library. */
+  | { readonly kind: 'open'; readonly readOnly: StoreFailure | null }
   | { readonly kind: 'closed'; readonly failure: StoreFailure }
 
 export interface Connection {
@@ -107,11 +109,7 @@ export const openConnection = async (options: ConnectionOptions): Promise<Outcom
     cache: 'disabled',
   })
   applySchema(db, steps)
-  const open = (): Promise<StoreFailure | null> =>
-    Promise.resolve(db.open()).then(
-      () => null,
-      error => opening.lost() ?? failureFromOpenError(error),
-    )
+  const open = openOf(db, opening.lost)
   const connection = createConnection(db, open)
   const impatient = new Promise<StoreFailure>(resolve => {
     const timer = setTimeout(() => resolve(opening.abandon()), patienceMs)
@@ -120,11 +118,42 @@ export const openConnection = async (options: ConnectionOptions): Promise<Outcom
   const failure = await Promise.race([open(), impatient])
   if (!failure) return succeed(connection)
   db.close()
-  return failure
+  const isNewer = failure.kind === 'unavailable' && failure.because === 'newer-library'
+  return isNewer ? openAsItIs(options, indexedDB, failure) : failure
 }
 
-const createConnection = (db: Dexie, open: () => Promise<StoreFailure | null>): Connection => {
-  const state = createCell<ConnectionState>({ kind: 'open' })
+const openOf =
+  (db: Dexie, lost: () => StoreFailure | null = () => null) =>
+  (): Promise<StoreFailure | null> =>
+    Promise.resolve(db.open()).then(
+      () => null,
+      error => lost() ?? failureFromOpenError(error),
+    )
+
+/** Without a version the browser gives what is there. Answers `newer` when that lacks a table this page reads. */
+const openAsItIs = async (
+  { name, steps }: ConnectionOptions,
+  indexedDB: IDBFactory,
+  newer: StoreFailure,
+): Promise<Outcome<Connection>> => {
+  const db = new Dexie(name, { indexedDB, IDBKeyRange, autoOpen: false, cache: 'disabled' })
+  const open = openOf(db)
+  const failure = await open()
+  if (failure) return failure
+  const wanted = steps.flatMap(step => Object.keys(step.stores))
+  if (wanted.every(table => db.tables.some(each => each.name === table))) {
+    return succeed(createConnection(db, open, newer))
+  }
+  db.close()
+  return newer
+}
+
+const createConnection = (
+  db: Dexie,
+  open: () => Promise<StoreFailure | null>,
+  readOnly: StoreFailure | null = null,
+): Connection => {
+  const state = createCell<ConnectionState>({ kind: 'open', readOnly })
   let holds = 0
   let closing: StoreFailure | null = null
 
@@ -169,6 +198,7 @@ const createConnection = (db: Dexie, open: () => Promise<StoreFailure | null>): 
     async run(mode, tables, work) {
       const before = closedBy() ?? (db.isOpen() ? null : await reopen())
       if (before) return before
+      if (mode === 'rw' && readOnly) return readOnly
       try {
         // Dexie keeps a transaction alive across `await` only in a function declared async.
         return succeed(await db.transaction(mode, tables, async () => work()))
@@ -180,7 +210,7 @@ const createConnection = (db: Dexie, open: () => Promise<StoreFailure | null>): 
     },
 
     async hold(work) {
-      const refused = closedBy() ?? closing
+      const refused = closedBy() ?? closing ?? readOnly
       if (refused) return refused
       holds++
       try {

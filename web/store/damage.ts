@@ -93,7 +93,7 @@ export const readRowsByKey = async <Row, Key extends IndexableType & string>(
 /** How browsers say that one stored value cannot be read back. */
 const UNREADABLE_NAMES = ['DataError', 'NotReadableError', 'UnknownError', 'DataCloneError']
 
-const isUnreadable = (error: unknown): boolean =>
+export const isUnreadable = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'name' in error && UNREADABLE_NAMES.includes(`${error.name}`)
 
 const primaryKeyOf = (table: { readonly schema: Table['schema'] }, row: unknown): unknown => {

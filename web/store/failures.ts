@@ -37,7 +37,7 @@ const UNAVAILABLE_SENTENCES: Readonly<Record<UnavailableCause, string>> = {
   'no-answer':
     'The browser did not answer when your library was opened; nothing was changed: try again, and restart the browser if it happens again.',
   'newer-library':
-    'Your library was written by a newer Paddock than this page, so it was left untouched; reload the page to get the newer one.',
+    'Your library was written by a newer Paddock than this page, so everything in it can be looked at and nothing is changed here; reload the page to get the newer one.',
   'updated-elsewhere':
     'Paddock was updated in another tab, so this one stopped using your library; everything saved is safe: reload this page to go on.',
   deleted:

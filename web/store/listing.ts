@@ -2,15 +2,16 @@
  * Sessions and laps as screens show them: names instead of ids, damaged rows left out and reported.
  *
  * Cost: a list reads the sessions it lists and each track, layout, car and driver once, never a lap (unless a
- * stored summary is damaged, then the laps of that session).
+ * stored summary is damaged, then the laps of that session). `newest` reads only so many sessions.
  */
 import Dexie, { type Collection } from 'dexie'
 import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
-import type { Car, Driver, Lap, Session } from '#shared/lap'
+import { type Car, type Driver, type Lap, type Session, sessionStart, type World, worldOf } from '#shared/lap'
 import { gateVersionInForce, type Layout, type Track } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { Connection, TableName } from './connection.ts'
 import { type DamageLog, readGoodRows, readRowsByKey } from './damage.ts'
+import type { SessionRecord } from './derive.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import {
   isCarRow,
@@ -37,6 +38,8 @@ export interface SessionFilter {
   readonly to?: EpochMillis
   /** Only what was deleted, to be restored; without it, only what was not. */
   readonly deleted?: boolean
+  /** Only among so many, those that began last; not together with another condition but `deleted`. */
+  readonly newest?: number
 }
 
 /** One line of the library. Null names are unknown, or their record is damaged. */
@@ -45,7 +48,13 @@ export interface SessionListing {
   readonly track: string | null
   readonly layout: string | null
   readonly car: string | null
+  /** What else is known of the car. */
+  readonly carRecord: Car | null
+  readonly driverIds: readonly DriverId[]
+  /** Of those whose record is there. */
   readonly drivers: readonly string[]
+  /** Real or simulated, as somebody said or the place tells. */
+  readonly world: World | null
   readonly lapCount: number
   readonly rankedCount: number
   readonly best: { readonly lapId: LapId; readonly timeMs: Millis } | null
@@ -85,6 +94,9 @@ export interface SessionReader {
 }
 
 const PEOPLE_AND_PLACES: readonly TableName[] = ['tracks', 'layouts', 'cars', 'drivers']
+/** A list longer than this uses most tracks, layouts, cars and drivers there are. */
+const FEW = 64
+
 const READ_TABLES: readonly TableName[] = ['sessions', 'laps', ...PEOPLE_AND_PLACES]
 
 export const createSessionReader = (connection: Connection, damage: DamageLog): SessionReader => {
@@ -96,35 +108,49 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
     return rows.sort((a, b) => a.startMs - b.startMs || a.number - b.number)
   }
 
-  const readSessions = async (query: Collection<SessionRow, SessionId>): Promise<SessionRow[]> => {
-    const rows = await readGoodRows(query, sessions, isSessionRecord, damage)
-    const whole = rows.map(async (row): Promise<SessionRow> => {
-      const summary = 'summary' in row && isSummary(row.summary) ? row.summary : null
-      return { ...row, summary: summary ?? summaryOf(await lapsOf(row.id)) }
-    })
-    return Promise.all(whole)
+  const withSummaries = async (rows: readonly SessionRecord[]): Promise<SessionRow[]> => {
+    const whole: SessionRow[] = []
+    for (const row of rows) {
+      const isWhole = 'summary' in row && isSummary(row.summary)
+      whole.push(isWhole ? (row as SessionRow) : { ...row, summary: summaryOf(await lapsOf(row.id)) })
+    }
+    return whole
   }
 
+  const readSessions = async (query: Collection<SessionRow, SessionId>): Promise<SessionRow[]> =>
+    withSummaries(await readGoodRows(query, sessions, isSessionRecord, damage))
+
   const listingsOf = async (rows: readonly SessionRow[]): Promise<SessionListing[]> => {
-    const trackById = await readRowsByKey(tracks, present(rows.map(row => row.trackId)), isTrackRow, damage)
-    const layoutIds = present(rows.map(row => row.layoutId))
-    const layoutById = await readRowsByKey(layouts, layoutIds, isLayoutRow, damage)
-    const carById = await readRowsByKey(cars, present(rows.map(row => row.carId)), isCarRow, damage)
-    const driverIds = rows.flatMap(row => row.summary.driverIds)
-    const driverById = await readRowsByKey(drivers, driverIds, isDriverRow, damage)
-    return rows.map(({ summary, ...session }) => ({
-      session,
-      track: nameIn(trackById, session.trackId),
-      layout: nameIn(layoutById, session.layoutId),
-      car: nameIn(carById, session.carId),
-      drivers: present(summary.driverIds.map(id => nameIn(driverById, id))),
-      lapCount: summary.lapCount,
-      rankedCount: summary.rankedCount,
-      best:
-        summary.bestLapId !== null && summary.bestLapMs !== null
-          ? { lapId: summary.bestLapId, timeMs: summary.bestLapMs }
-          : null,
-    }))
+    const read = rows.length > FEW ? readWholeTable : readRowsByKey
+    const [trackById, layoutById, carById, driverById] = await Promise.all([
+      read(tracks, present(rows.map(row => row.trackId)), isTrackRow, damage),
+      read(layouts, present(rows.map(row => row.layoutId)), isLayoutRow, damage),
+      read(cars, present(rows.map(row => row.carId)), isCarRow, damage),
+      read(
+        drivers,
+        rows.flatMap(row => row.summary.driverIds),
+        isDriverRow,
+        damage,
+      ),
+    ])
+    return rows.map(({ summary, ...session }) => {
+      const layout = (session.layoutId && layoutById.get(session.layoutId)) || null
+      const car = (session.carId && carById.get(session.carId)) || null
+      const { driverIds, lapCount, rankedCount, bestLapId, bestLapMs } = summary
+      return {
+        session,
+        track: nameIn(trackById, session.trackId),
+        layout: layout?.name || null,
+        car: car?.name || null,
+        carRecord: car,
+        driverIds,
+        drivers: present(driverIds.map(id => nameIn(driverById, id))),
+        world: worldOf(session, layout),
+        lapCount,
+        rankedCount,
+        best: bestLapId !== null && bestLapMs !== null ? { lapId: bestLapId, timeMs: bestLapMs } : null,
+      }
+    })
   }
 
   const queryOf = ({
@@ -134,11 +160,13 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
     from,
     to,
     deleted = false,
+    newest,
   }: SessionFilter): Collection<SessionRow, SessionId> => {
     const since = from ?? Dexie.minKey
     const until = to ?? Dexie.maxKey
     const within = (index: string, id: string) =>
       sessions.where(index).between([id, since], [id, until], true, false)
+    if (newest !== undefined) return sessions.orderBy('startedAt').reverse().limit(newest)
     if (layoutId) return within('[layoutId+startedAt]', layoutId)
     if (trackId) return within('[trackId+startedAt]', trackId)
     if (carId) return within('[carId+startedAt]', carId)
@@ -238,11 +266,17 @@ const isWanted = (row: SessionRow, filter: SessionFilter): boolean => {
 }
 
 const newestFirst = (rows: readonly SessionRow[]): SessionRow[] =>
-  rows.toSorted((a, b) => b.startedAt - a.startedAt)
+  rows.toSorted((a, b) => sessionStart(b) - sessionStart(a))
 
 const present = <T>(values: readonly (T | null)[]): T[] => values.filter(value => value !== null)
 
 const nameIn = <Key>(rows: ReadonlyMap<Key, { readonly name: string }>, id: Key | null): string | null =>
   (id !== null && rows.get(id)?.name) || null
+
+/** Quicker than by keys, of which each takes the browser a turn of its own. */
+const readWholeTable: typeof readRowsByKey = async (table, _, isGood, log) => {
+  const rows = await readGoodRows(table, table, isGood, log)
+  return new Map(rows.map(row => [(row as { readonly id: string }).id as never, row]))
+}
 
 const only = <Row>(rows: ReadonlyMap<unknown, Row>): Row | null => [...rows.values()][0] ?? null

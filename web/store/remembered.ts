@@ -9,7 +9,8 @@ import type { Outcome } from './failures.ts'
 import { isNamedRow } from './guards.ts'
 
 /** csv-mapping: by a table's header · arrangement: the charts of the desk, by car. */
-export type RememberedTopic = 'csv-mapping' | 'arrangement'
+export const REMEMBERED_TOPICS = ['csv-mapping', 'arrangement'] as const
+export type RememberedTopic = (typeof REMEMBERED_TOPICS)[number]
 
 export interface Remembered {
   /** Null when nothing was remembered. */

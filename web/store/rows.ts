@@ -98,6 +98,8 @@ export const DEED_KINDS = [
   'edit-setup',
   'delete-setup',
   'merge-library',
+  /** Versions an import brought that were not taken: undoing takes them. */
+  'set-aside',
   'repair',
   'undo',
 ] as const

@@ -1,15 +1,19 @@
 /** From one version of the library to the next: complete, interrupted, with other tabs open, and backwards. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openLibrary, unavailable } from '#web/store'
 import { SCHEMA, type SchemaStep, versionOf } from '../../../web/store/schema.ts'
+import { dumpLibrary } from './dump.ts'
 import { NEXT_SCHEMA, NEXT_STEP, OLD_LAPS, OLD_SCHEMA, OLD_STEP } from './next-schema.ts'
 import {
   behindItsBack,
+  deleteDatabase,
   firstOf,
+  NOON,
   openTestLibrary,
   recordedSession,
   saveTestSession,
   settled,
+  uniqueName,
   unwrap,
 } from './support.ts'
 
@@ -110,7 +114,7 @@ describe('the schema', () => {
   })
 })
 
-describe('an older library', () => {
+describe('S4 an older library', () => {
   test('is brought up to date when it is opened', async () => {
     const name = await oldLibrary()
     const library = unwrap(await openLibrary({ name, steps: NEXT_SCHEMA }))
@@ -164,7 +168,7 @@ describe('an older library', () => {
   })
 })
 
-describe('with an older tab open', () => {
+describe('S4 with an older tab open', () => {
   test('the older tab lets go, says why, and what it saved is there', async () => {
     const old = await openTestLibrary({ steps: OLD_SCHEMA })
     await old.setSetting('units', 'imperial')
@@ -203,16 +207,45 @@ describe('with an older tab open', () => {
   })
 })
 
-describe('a newer library', () => {
-  test('is refused with a sentence and left untouched', async () => {
-    const newer = await openTestLibrary({
-      steps: [...SCHEMA, { version: versionOf(SCHEMA) + 1, stores: { laps: 'id', extra: 'id' } }],
-    })
-    await saveTestSession(newer)
+describe('S4 a newer library', () => {
+  const newerLibrary = async () => {
+    const more = { version: versionOf(SCHEMA) + 1, stores: { extra: 'id' } }
+    const newer = await openTestLibrary({ steps: [...SCHEMA, more] })
+    const id = await saveTestSession(newer)
     newer.close()
-    const before = await shapeOf(newer.name)
-    expect(await openLibrary({ name: newer.name })).toEqual(unavailable('newer-library'))
-    expect(await shapeOf(newer.name)).toEqual(before)
-    expect(await behindItsBack(newer.name, 'laps', laps => laps.count())).toBe(3)
+    return { name: newer.name, id }
+  }
+
+  test('is opened to be looked at, says so, and every write is refused', async () => {
+    const { name, id } = await newerLibrary()
+    const before = await dumpLibrary(name)
+    const library = unwrap(await openLibrary({ name }))
+    const refusal = unavailable('newer-library')
+    expect(await firstOf(library.state)).toEqual({ kind: 'open', readOnly: refusal })
+    const { laps } = unwrap(await library.session(id))
+    unwrap(await library.lapTrace(laps[0]!))
+    expect(await library.editSessions([id], { name: 'x' })).toEqual(refusal)
+    expect(await library.deleteSession(id)).toEqual(refusal)
+    expect(await library.setSetting('theme', 'dark')).toEqual(refusal)
+    expect(await library.tidy()).toEqual(refusal)
+    const recorded = { laps: [], between: null, notes: '', privacy: 'device' } as const
+    const nowhere = { trackId: null, layoutId: null, carId: null, utcOffsetMin: null } as const
+    const origin = { kind: 'sample', seed: 1 } as const
+    const more = { ...recorded, ...nowhere, origin, startedAt: NOON, id: library.newSessionId() }
+    expect(await library.saveSession(more)).toEqual(refusal)
+    library.close()
+    expect(await dumpLibrary(name)).toEqual(before)
+  })
+
+  test('that lacks a table this page reads is refused and left untouched', async () => {
+    const name = uniqueName()
+    const request = indexedDB.open(name, 1000)
+    request.onupgradeneeded = () => request.result.createObjectStore('people', { keyPath: 'id' })
+    const db = await settled(request)
+    db.close()
+    onTestFinished(() => deleteDatabase(name))
+    const before = await shapeOf(name)
+    expect(await openLibrary({ name })).toEqual(unavailable('newer-library'))
+    expect(await shapeOf(name)).toEqual(before)
   })
 })

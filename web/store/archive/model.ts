@@ -8,7 +8,7 @@
  * a row is found again by its id. An archive may have been cut off anywhere, or made to hurt.
  */
 import type { BlobKind } from '#shared/blob'
-import type { DeedId, Sha256 } from '#shared/id'
+import type { DeedId } from '#shared/id'
 import type { EpochMillis } from '#shared/units'
 import type { StoreFailure } from '../failures.ts'
 
@@ -144,5 +144,3 @@ export type ImportEnd =
   /** What is in the library is whole; importing again goes on where it stopped. */
   | { readonly kind: 'stopped'; readonly report: ImportReport; readonly failure: StoreFailure }
 
-/** Names of bytes a library has whole. */
-export type WholeBlobs = Set<Sha256>
