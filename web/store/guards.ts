@@ -56,7 +56,7 @@ const either =
 const shaped =
   (fields: Readonly<Record<string, Check>>): Check =>
   value => {
-    if (typeof value !== 'object' || value === null) return false
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
     const record = value as Record<string, unknown>
     return Object.keys(fields).every(name => fields[name]!(record[name]))
   }
@@ -248,13 +248,17 @@ const isBlobShape = shaped({
   createdAt: isWhole,
 })
 
+const isLapTime = shaped({ lapId: isId, timeMs: isWhole })
+
 const isBestsGroup = shaped({
   driverId: isId,
   surface: orNull(oneOf(SURFACES)),
   lapCount: isCount,
+  wholeCount: isCount,
   rankedCount: isCount,
-  best: orNull(shaped({ lapId: isId, timeMs: isWhole })),
-  sectors: orNull(shaped({ lines: isText, parts: listOf(shaped({ lapId: isId, timeMs: isWhole })) })),
+  best: orNull(isLapTime),
+  sectors: orNull(shaped({ lines: isText, lapCount: isCount, bestMs: isWhole, parts: listOf(isLapTime) })),
+  pace: orNull(shaped({ medianMs: isWhole, spreadMs: orNull(isWhole), lapCount: isCount })),
 })
 
 const isBestsShape = shaped({

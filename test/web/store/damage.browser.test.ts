@@ -31,7 +31,7 @@ const twoSessions = async () => {
 
 const idsOf = async (library: Library) => unwrap(await library.listSessions()).map(line => line.session.id)
 
-describe('a damaged row', () => {
+describe('S2 a damaged row', () => {
   test.for([
     { startedAt: 'yesterday' },
     { startedAt: Number.NaN },
@@ -122,6 +122,38 @@ describe('a damaged row', () => {
     expect(await library.tidy()).toMatchObject({ ok: true })
   })
 
+  test('of setups is left out, and the other setups stay', async () => {
+    const { library, car } = await twoSessions()
+    const setup = { carId: car.id, trackId: null, fileName: 'a.json', text: '{}', notes: '' } as const
+    const [bad, good] = [
+      unwrap(await library.addSetup({ ...setup, name: 'bad', privacy: 'device' })),
+      unwrap(await library.addSetup({ ...setup, name: 'good', privacy: 'device' })),
+    ]
+    await damage(library, 'setups', bad, { text: 7 })
+    expect(unwrap(await library.listSetups()).map(each => each.id)).toEqual([good])
+    expect(await reportOf(library, 'setups')).toEqual([{ table: 'setups', key: bad }])
+  })
+
+  test('of deeds is left out, cannot be undone, and harms nothing it did', async () => {
+    const { library, goodId } = await twoSessions()
+    const { deed } = unwrap(await library.editSessions([goodId], { name: 'named' }))
+    await damage(library, 'deeds', deed, { before: [{ table: 'blobs', key: goodId, row: null, left: null }] })
+    expect(unwrap(await library.listDeeds())).toEqual([])
+    expect(await library.undoDeed(deed)).toMatchObject({ ok: false, kind: 'damaged' })
+    expect(unwrap(await library.session(goodId)).session.name).toBe('named')
+    unwrap(await library.editSessions([goodId], { name: 'again' }))
+  })
+
+  test('of bests is left out, and derived again from the laps', async () => {
+    const { library, damagedId } = await twoSessions()
+    const before = unwrap(await library.bestsOf())
+    await damage(library, 'bests', damagedId, { groups: [{ driverId: 'somebody' }] })
+    expect(unwrap(await library.bestsOf())).toHaveLength(1)
+    expect(await reportOf(library, 'bests')).toEqual([{ table: 'bests', key: damagedId }])
+    unwrap(await library.rederive({ always: true }))
+    expect(unwrap(await library.bestsOf())).toEqual(before)
+  })
+
   test('is found by a check of everything', async () => {
     const { library, damagedId, car } = await twoSessions()
     expect(unwrap(await library.checkRows())).toEqual([])
@@ -134,7 +166,7 @@ describe('a damaged row', () => {
   })
 })
 
-test('a row the browser itself cannot read is left out, and the rest loads', async () => {
+test('S2 a row the browser itself cannot read is left out, and the rest loads', async () => {
   const { library, damagedId, goodId } = await twoSessions()
   const unreadable = () => {
     throw new DOMException('Failed to read large IndexedDB value', 'DataError')

@@ -47,7 +47,7 @@ const onWriteTo = (table: string, fault: (store: IDBObjectStore) => void): void 
   }
 }
 
-test('every write asks for strict durability', async () => {
+test('S3 every write asks for strict durability', async () => {
   const asked: string[] = []
   patch(
     IDBDatabase.prototype,
@@ -66,7 +66,7 @@ test('every write asks for strict durability', async () => {
   expect(new Set(asked)).toEqual(new Set(['strict']))
 })
 
-describe('a save that fails', () => {
+describe('S1 a save that fails', () => {
   test.for([
     'chunks',
     'laps',
@@ -125,7 +125,7 @@ describe('a save that fails', () => {
   })
 })
 
-describe('opening', () => {
+describe('S1 opening', () => {
   test('where nothing is kept says so', async () => {
     expect(await openLibrary({ indexedDB: null })).toEqual(unavailable('no-storage'))
   })
@@ -156,7 +156,7 @@ describe('opening', () => {
   })
 })
 
-describe('a library that is open', () => {
+describe('S1 a library that is open', () => {
   test('knows when somebody deletes it, lets them, and does not start a new one', async () => {
     const library = await openTestLibrary()
     await saveTestSession(library)

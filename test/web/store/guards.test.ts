@@ -38,6 +38,44 @@ const GOOD_ROWS = {
     layoutId: ID,
     carId: ID,
   },
+  isSetupRow: {
+    ...stored,
+    carId: ID,
+    trackId: ID,
+    name: 'wet',
+    fileName: 'wet.json',
+    text: '{}',
+    notes: '',
+    createdAt: 1,
+  },
+  isDeedRow: {
+    id: ID,
+    at: 1,
+    kind: 'edit-laps',
+    about: 'Spa',
+    count: 1,
+    before: [{ table: 'laps', key: ID, row: null, left: 1 }],
+  },
+  isBestsRow: {
+    sessionId: ID,
+    startedAt: 1,
+    trackId: ID,
+    layoutId: ID,
+    carId: ID,
+    world: 'real',
+    groups: [
+      {
+        driverId: ID,
+        surface: 'dry',
+        lapCount: 1,
+        wholeCount: 1,
+        rankedCount: 1,
+        best: { lapId: ID, timeMs: 1 },
+        sectors: { lines: 'marks 1', lapCount: 1, bestMs: 1, parts: [{ lapId: ID, timeMs: 1 }] },
+        pace: { medianMs: 1, spreadMs: null, lapCount: 1 },
+      },
+    ],
+  },
   isTrackRow: { ...stored, origin: 'user', name: 'A', country: 'DE' },
   isLayoutRow: {
     ...stored,
@@ -71,6 +109,39 @@ const GUARDS: Readonly<Record<string, (row: unknown) => boolean>> = { ...guards 
 /** No field of any row may hold one of these. */
 const WRONG = [undefined, {}, [], Symbol.iterator, Number.NaN, Number.POSITIVE_INFINITY, () => 1]
 
+/** Lists that may have nothing in them. */
+const MAY_BE_EMPTY = ['sectorsMs', 'before', 'groups']
+
+/** What a person may say and need not: absent is good, anything else is not. */
+const SAID = {
+  isSessionRow: {
+    name: 'Trackday',
+    tags: ['slicks'],
+    conditions: { surface: 'wet', weather: 'rain', airC: 10, trackC: 12 },
+    world: 'real',
+    setupId: ID,
+    spans: [{ fromMs: 0, toMs: 1 }],
+  },
+  isLapRow: { overruled: { valid: true }, surface: 'damp', notes: 'traffic', rankMs: 1 },
+  isTrackRow: { known: 'spa', aliases: ['SPA'], notes: '' },
+  isCarRow: { known: null, aliases: [], facts: { make: 'BMW', powerW: 1, drivetrain: 'rear' }, picture: ref },
+  isDriverRow: { aliases: ['K.'] },
+} as const satisfies Partial<Record<keyof typeof GOOD_ROWS, object>>
+
+describe.for(Object.keys(SAID) as (keyof typeof SAID)[])('%s', name => {
+  const isGood = (fields: object): boolean => guards[name]({ ...GOOD_ROWS[name], ...fields })
+
+  test('accepts what a person said', () => {
+    expect(isGood(SAID[name])).toBe(true)
+  })
+
+  test.for(Object.keys(SAID[name]))('refuses a row whose %s is something else', field => {
+    for (const wrong of [7.5, { surface: 'ice', powerW: 'much' }, [7], Symbol.iterator]) {
+      expect(isGood({ [field]: wrong })).toBe(false)
+    }
+  })
+})
+
 test('a lap may be timed by marks, by a counter or at lines, and by nothing else', () => {
   const timedBy = (timing: object): boolean => guards.isLapRow({ ...GOOD_ROWS.isLapRow, timing })
   expect([{ by: 'marks' }, { by: 'counter' }, { by: 'gates' }, { by: 'guess' }, {}].map(timedBy)).toEqual([
@@ -89,7 +160,7 @@ describe.for(NAMES)('%s', name => {
 
   test.for(Object.keys(GOOD_ROWS[name]))('refuses a row whose %s holds something else', field => {
     for (const wrong of WRONG) {
-      const isEmptyList = Array.isArray(wrong) && field === 'sectorsMs'
+      const isEmptyList = Array.isArray(wrong) && MAY_BE_EMPTY.includes(field)
       expect(isGood({ ...GOOD_ROWS[name], [field]: wrong })).toBe(isEmptyList)
     }
   })
