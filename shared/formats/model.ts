@@ -9,18 +9,16 @@
  *   `lapColumn` (last resort). Readers report all they find; `logToLaps` chooses.
  * - Everything guessed, dropped or repaired is a note: one sentence a driver understands.
  */
+import type { RandomAccess } from '#shared/archive'
 import type { Frame, Gate } from '#shared/geo'
 import type { LapMark } from '#shared/lap'
 import type { Trace } from '#shared/trace'
 import type { EpochMillis } from '#shared/units'
 
 /** A file somebody gave us: a File in the page, a descriptor in Node, bytes in a test. */
-export interface ByteSource {
+export interface ByteSource extends RandomAccess {
   /** As the person knows it, with its ending; never used to decide the format. */
   readonly name: string
-  readonly size: number
-  /** The bytes from `offset`, at most `length` of them, fewer only at the end. */
-  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>
 }
 
 export interface ReadOptions {

@@ -72,20 +72,21 @@ const withoutGeneric = (words: readonly string[]): string[] => words.filter(word
 /** Every key with what it names. A key that came with two places would be a mistake of the tables. */
 export function* trackNames(): Generator<readonly [key: string, found: FoundTrack]> {
   for (const track of KNOWN_TRACKS) {
+    const layouts = track.layouts.map(layout => ({ layout, tails: layout.words.map(foldWords) }))
     for (const name of new Set([track.id, track.name, track.short, ...track.aliases])) {
-      yield* keysOf(name, { track, layout: null })
-      for (const layout of track.layouts) {
-        for (const word of layout.words) yield* keysOf(`${name} ${word}`, { track, layout })
+      const words = foldWords(name)
+      yield* keysOf(words, { track, layout: null })
+      for (const { layout, tails } of layouts) {
+        for (const tail of tails) yield* keysOf([...words, ...tail], { track, layout })
       }
     }
     for (const layout of track.layouts) {
-      for (const alias of layout.aliases) yield* keysOf(alias, { track, layout })
+      for (const alias of layout.aliases) yield* keysOf(foldWords(alias), { track, layout })
     }
   }
 }
 
-function* keysOf(name: string, found: FoundTrack): Generator<readonly [string, FoundTrack]> {
-  const words = foldWords(name)
+function* keysOf(words: readonly string[], found: FoundTrack): Generator<readonly [string, FoundTrack]> {
   for (const key of new Set([words.join(''), withoutGeneric(words).join('')])) {
     if (key !== '') yield [key, found]
   }

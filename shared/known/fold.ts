@@ -19,9 +19,13 @@ const LETTERS: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
+const PLAIN = /^[ -~]*$/
+
 /** The words of a name, folded; empty when there are none. */
 export const foldWords = (name: string): string[] => {
   if (name.length > LONGEST) return []
+  // Most names are plain, and making the indexes folds some thousands: this halves the time.
+  if (PLAIN.test(name)) return name.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return (
     name
       .normalize('NFKD')

@@ -90,7 +90,6 @@ export const AMERICAN_TRACKS = [
     ['Buttonwillow Raceway'],
     [{ id: '13cw', name: '13 clockwise', words: ['13CW', '#13 CW', '13'] }],
   ),
-  circuit('calabogie', 'Calabogie Motorsports Park', 'Calabogie', 'CA', [45.301, -76.677], null, []),
   track({
     id: 'daytona',
     name: 'Daytona International Speedway',
@@ -151,9 +150,6 @@ export const AMERICAN_TRACKS = [
   ),
   circuit('pacific_raceways', 'Pacific Raceways', 'Pacific Raceways', 'US', [47.3206, -122.1447], null, [
     'Seattle International Raceway',
-  ]),
-  circuit('pittrace', 'Pittsburgh International Race Complex', 'Pitt Race', 'US', [40.849, -80.341], null, [
-    'BeaveRun',
   ]),
   circuit('portland', 'Portland International Raceway', 'Portland', 'US', [45.5956, -122.6947], null, [
     'PIR Portland',

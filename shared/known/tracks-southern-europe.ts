@@ -122,12 +122,12 @@ export const SOUTHERN_EUROPEAN_TRACKS = [
     [{ id: 'kart', name: 'Kart', words: ['Kart', 'Karting Raceway'] }],
   ),
   circuit('albi', 'Circuit d’Albi', 'Albi', 'FR', [43.917, 2.1165], null, ['Circuit dAlbi', 'Le Séquestre']),
-  circuit('anneau_du_rhin', 'Anneau du Rhin', 'Anneau du Rhin', 'FR', [47.946, 7.428], null, []),
+  circuit('anneau_du_rhin', 'Anneau du Rhin', 'Anneau du Rhin', 'FR', [47.9475, 7.424], null, []),
   circuit('aragon', 'MotorLand Aragón', 'Aragón', 'ES', [41.0781, -0.2081], null, [
     'Ciudad del Motor de Aragón',
     'Alcañiz',
   ]),
-  circuit('charade', 'Circuit de Charade', 'Charade', 'FR', [45.747, 3.0355], 3975, [
+  circuit('charade', 'Circuit de Charade', 'Charade', 'FR', [45.742, 3.033], 3975, [
     'Clermont-Ferrand Charade',
   ]),
   circuit('croix', 'Circuit de Croix-en-Ternois', 'Croix-en-Ternois', 'FR', [50.3789, 2.2955], 1900, []),

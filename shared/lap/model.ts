@@ -141,6 +141,8 @@ export const MAX_SETUP_TEXT = 262_144
 /** Where a session's data came from, and the untouched original if there was a file. */
 export type SessionOrigin =
   | { readonly kind: 'sample'; readonly seed: number }
+  /** Its record was lost; it was put together again from its laps. */
+  | { readonly kind: 'recovered' }
   | {
       readonly kind: 'file'
       readonly fileName: string

@@ -5,14 +5,14 @@
  * 32-bit whole numbers, form 1 64-bit, form 3 (`channel2_…`) doubles in SI units. Files that share the first three
  * numbers are aligned: element i of each belongs to time i of channel 1, which is milliseconds since 1970.
  */
-import type { ZipEntry } from '../zip/index.ts'
+import type { ArchiveEntry } from '#shared/archive'
 
 export const TIME_ID = 1
 export const DISTANCE_ID = 2
 export const POSITION_ID = 3
 
 export interface ChannelFile {
-  readonly entry: ZipEntry
+  readonly entry: ArchiveEntry
   readonly deviceType: number
   readonly device: number
   /** Of what instrument of the device; on a CAN bus the channel itself. */
@@ -30,7 +30,7 @@ const NO_VALUE = 0x7fffffff
 const TWO_32 = 2 ** 32
 
 /** `fileName` is without folders; null for files that are no channels. */
-export const channelFileOf = (entry: ZipEntry, fileName: string): ChannelFile | null => {
+export const channelFileOf = (entry: ArchiveEntry, fileName: string): ChannelFile | null => {
   const parts = NAME.exec(fileName)
   if (!parts) return null
   const [deviceType, device, source, channel] = parts.slice(1, 5).map(Number) as [

@@ -5,9 +5,10 @@
  * At most one set is in memory besides what is kept. Distances the app derived for every sensor are kept for the
  * position receiver only; they say the same.
  */
+
+import type { Archive } from '#shared/archive'
 import type { GroupInput } from '#shared/trace'
 import { buildGroup, cleanText, type Notes, type RawChannel } from '../common/index.ts'
-import type { Zip } from '../zip/index.ts'
 import {
   type ChannelFile,
   DISTANCE_ID,
@@ -34,7 +35,7 @@ const POSITION_RECEIVER = 1
 
 /** Null when cancelled. */
 export const readDevices = async (
-  zip: Zip,
+  zip: Archive,
   files: readonly ChannelFile[],
   notes: Notes,
   onFile: () => boolean,
@@ -44,7 +45,7 @@ export const readDevices = async (
   const setsByTime = new Map<string, DeviceColumns>()
   const damaged: string[] = []
   const readNumbers = async (file: ChannelFile): Promise<Float64Array> => {
-    const outcome = await zip.read(file.entry)
+    const outcome = await zip.readWhole(file.entry)
     if (!outcome.ok) damaged.push(file.entry.name)
     return outcome.ok ? numbersOf(outcome.bytes, file.form) : new Float64Array(0)
   }
@@ -59,7 +60,7 @@ export const readDevices = async (
     for (const file of measured) {
       if (!onFile()) return null
       if (file.channel === POSITION_ID && file.form === 'i64') {
-        const outcome = await zip.read(file.entry)
+        const outcome = await zip.readWhole(file.entry)
         if (!outcome.ok) damaged.push(file.entry.name)
         else {
           const { lat, lon } = positionsOf(outcome.bytes)

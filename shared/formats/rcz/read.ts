@@ -4,6 +4,7 @@
  * Invariants: what is inflated is bounded whatever the file says; official lap times of `session.json` are kept as
  * they are; a damaged channel costs that channel and a note. A file may hold several sessions in folders.
  */
+import { type Archive, type ArchiveEntry, type ArchiveLimits, openArchive } from '#shared/archive'
 import type { LapMark } from '#shared/lap'
 import { channelOf, type GroupInput } from '#shared/trace'
 import { asEpochMillis } from '#shared/units'
@@ -18,7 +19,6 @@ import {
   refused,
 } from '../common/index.ts'
 import type { ByteSource, LoggedSession, ReadOptions, ReadOutcome } from '../model.ts'
-import { openZip, type Zip, type ZipEntry, type ZipLimits } from '../zip/index.ts'
 import { channelFileOf } from './channel-files.ts'
 import { type DeviceColumns, readDevices, toGroup, type Window } from './device-groups.ts'
 import { type Json, numberAt, objectAt, parseObject, textAt } from './json.ts'
@@ -29,7 +29,7 @@ import { linesOf } from './lines.ts'
  * Sixty channels of a CAN bus at 150 Hz take 0.1 MB a second, so this is more than an hour of the richest recording
  * seen; an ordinary session takes some MB. Real archives shrink 3 to 9 times, single files of them up to 70.
  */
-const LIMITS: ZipLimits = {
+const LIMITS: Partial<ArchiveLimits> = {
   maxEntries: 20_000,
   maxEntryBytes: 128 << 20,
   maxTotalBytes: 512 << 20,
@@ -41,9 +41,9 @@ const MAX_SESSIONS = 64
 const DAY_MS = 86_400_000
 
 export const readRcz = async (source: ByteSource, options: ReadOptions): Promise<ReadOutcome> => {
-  const opened = await openZip(source, LIMITS)
+  const opened = await openArchive(source, LIMITS)
   if (!opened.ok) return refused(opened.problem === 'too-many' ? TOO_MUCH : CUT)
-  const { zip } = opened
+  const { archive: zip } = opened
   const folders = zip.entries
     .filter(({ name }) => fileNameOf(name) === 'session.json')
     .map(({ name }) => folderOf(name))
@@ -64,7 +64,7 @@ export const readRcz = async (source: ByteSource, options: ReadOptions): Promise
 }
 
 const readSession = async (
-  zip: Zip,
+  zip: Archive,
   folder: string,
   notes: Notes,
   options: ReadOptions,
@@ -123,14 +123,14 @@ const readSession = async (
 }
 
 const readJson = async (
-  zip: Zip,
-  entries: readonly ZipEntry[],
+  zip: Archive,
+  entries: readonly ArchiveEntry[],
   fileName: string,
   notes: Notes,
 ): Promise<Json | null> => {
   const entry = entries.find(({ name }) => fileNameOf(name) === fileName)
   if (!entry) return null
-  const outcome = entry.size <= MAX_JSON ? await zip.read(entry) : null
+  const outcome = entry.size <= MAX_JSON ? await zip.readWhole(entry) : null
   const json = outcome?.ok ? parseObject(outcome.bytes) : null
   if (!json)
     notes.add(

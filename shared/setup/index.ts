@@ -1,0 +1,5 @@
+export { decodeSetup } from './decode.ts'
+export { diffSetups, type SetupCell, type SetupDiffGroup, type SetupDiffRow } from './diff.ts'
+export type { Setup, SetupGroup, SetupPart, SetupReading, SetupUnit, SetupValue } from './model.ts'
+export { MAX_SETUP_BYTES, readSetup } from './read.ts'
+export { SETTING_IDS, SETTINGS, SETUP_GROUPS, type SettingId } from './settings.ts'
