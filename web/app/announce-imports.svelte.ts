@@ -1,4 +1,4 @@
-/** Says that an import is finished, to somebody who meanwhile looks at something else. */
+/** Says that an import is finished, in the tab it was given to, to somebody who meanwhile looks at something else. */
 import { untrack } from 'svelte'
 import { imports } from '#web/import'
 import { hrefs, router } from '#web/route'
@@ -9,7 +9,7 @@ import { words } from '#web/words'
 export const announceImports = (): void => {
   let wasOpen = 0
   $effect(() => {
-    const { open } = imports
+    const open = imports.own.filter(job => !job.isOver).length
     if (open === 0 && wasOpen > 0) untrack(() => announce(wasOpen))
     wasOpen = open === 0 ? 0 : Math.max(wasOpen, open)
   })
@@ -17,7 +17,7 @@ export const announceImports = (): void => {
 
 const announce = (count: number): void => {
   if (router.route.place === 'import') return
-  const ended = imports.jobs.slice(0, count)
+  const ended = imports.own.slice(0, count)
   const imported = ended.filter(job => job.state.kind === 'done').length
   toasts.show({
     tone: 'plain',

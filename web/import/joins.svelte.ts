@@ -5,7 +5,7 @@
 import type { SessionId } from '#shared/id'
 import { library, toasts } from '#web/state'
 import { findContinuations, type ImportProgress, joinKeptSessions, type SessionReport } from '#web/workers'
-import type { ImportJob } from './queue.svelte.ts'
+import type { ImportJob } from './job.svelte.ts'
 
 export interface JoinPart {
   readonly id: SessionId
@@ -30,7 +30,7 @@ class Joins {
   into = $state.raw<ReadonlyMap<SessionId, SessionId>>(new Map())
   #refused = new Set<string>()
 
-  /** Looks at all that was imported so far. */
+  /** Looks at all that was given to this tab and imported so far. */
   async look(jobs: readonly ImportJob[]): Promise<void> {
     const parts = jobs.flatMap(({ state, group }) =>
       state.kind === 'done'

@@ -11,6 +11,8 @@ class OpenLibrary {
   /** Why nothing can be changed here, although everything can be looked at. */
   readOnly = $state<string | null>(null)
   usage = $state.raw<StorageUsage | null>(null)
+  /** Bests are being put together again, as after an update: until then some are missing. */
+  isDeriving = $state(false)
 
   async open(): Promise<void> {
     const opened = await openLibrary()
@@ -26,9 +28,14 @@ class OpenLibrary {
     await preferences.load(library)
     this.now = library
     await this.measure()
-    // Housekeeping waits until the page has been drawn.
-    void library.tidy()
-    void library.rederive()
+  }
+
+  /** Once for all tabs, when the page has been drawn: sweeps up, and derives what an update derives otherwise. */
+  async keepHouse(): Promise<void> {
+    await this.now?.tidy()
+    this.isDeriving = true
+    await this.now?.rederive()
+    this.isDeriving = false
   }
 
   /** Asks the browser again how much is used; it does not tell by itself. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CsvMapping, CsvSniff } from '#shared/formats'
 import type { ImportOutcome, ImportRequest, Stopped, WorkOptions } from '#web/workers'
-import { ImportQueue, type QueueEvents } from '../../../web/import/queue.svelte.ts'
+import { ImportQueue, type QueueOptions } from '../../../web/import/queue.svelte.ts'
 
 interface Running {
   readonly request: ImportRequest
@@ -13,9 +13,9 @@ interface Running {
 const DONE: ImportOutcome = { kind: 'done', report: { format: 'X', notes: [], sessions: [] } }
 
 /** A queue whose imports end when the test says so. */
-const queueOf = (events: QueueEvents = {}) => {
+const queueOf = (events: QueueOptions = {}) => {
   const running: Running[] = []
-  const queue = new ImportQueue((request, options) => {
+  const run: QueueOptions['run'] = (request, options) => {
     const { promise, resolve } = Promise.withResolvers<ImportOutcome | Stopped>()
     options.signal?.addEventListener('abort', () => resolve({ kind: 'cancelled' }))
     running.push({
@@ -27,7 +27,8 @@ const queueOf = (events: QueueEvents = {}) => {
       },
     })
     return promise
-  }, events)
+  }
+  const queue = new ImportQueue({ run, ...events })
   return { queue, running }
 }
 
@@ -52,24 +53,16 @@ describe('a queue', () => {
     expect(named(running)).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
-  test('goes on whatever becomes of one file, and says when all is done, once', async () => {
-    let imported = 0
-    let done = 0
-    const { queue, running } = queueOf({
-      onImported: () => {
-        imported += 1
-      },
-      onAllDone: () => {
-        done += 1
-      },
-    })
+  test('goes on whatever becomes of one file, and says of each once that it ended', async () => {
+    const ended: string[] = []
+    const { queue, running } = queueOf({ onEnded: job => ended.push(job.group.file.name) })
     queue.add(picked('a', 'b', 'c', 'd'))
     await running[0]!.end({ kind: 'failed', reason: 'It is a photo.' })
     await running[1]!.end({ kind: 'already', sessions: [], readWith: [] })
     await running[2]!.end(DONE)
-    expect([imported, done, queue.open]).toEqual([1, 0, 1])
+    expect([ended, queue.open]).toEqual([['a', 'b', 'c'], 1])
     await running[3]!.end(DONE)
-    expect([imported, done, queue.open]).toEqual([2, 1, 0])
+    expect([ended, queue.open]).toEqual([['a', 'b', 'c', 'd'], 0])
     expect(kinds(queue)).toEqual(['failed', 'already', 'done', 'done'])
   })
 
@@ -90,7 +83,7 @@ describe('a queue', () => {
     queue.cancel(queue.jobs[0]!)
     await settled()
     expect(kinds(queue)).toEqual(['cancelled', 'running', 'cancelled', 'running'])
-    queue.cancelAll()
+    for (const job of queue.jobs) queue.cancel(job)
     await settled()
     expect(kinds(queue)).toEqual(['cancelled', 'cancelled', 'cancelled', 'cancelled'])
     expect(named(running)).toEqual(['a', 'b', 'd'])
@@ -130,7 +123,7 @@ describe('a queue', () => {
     queue.dismiss(queue.jobs[0]!)
     expect(queue.jobs.map(job => job.group.file.name)).toEqual(['b', 'c'])
     await running[1]!.end(DONE)
-    queue.clear()
+    for (const job of queue.jobs) queue.dismiss(job)
     expect(queue.jobs.map(job => job.group.file.name)).toEqual(['c'])
   })
 })

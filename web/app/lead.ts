@@ -1,0 +1,27 @@
+/**
+ * What one tab does for all that are open: sweeping up, then what a better reader can read better and laps a moved line
+ * left behind, while nothing else is to do.
+ */
+import { untrack } from 'svelte'
+import { catchUpWhenIdle, imports } from '#web/import'
+import { leader } from '#web/leader'
+import { library, toasts } from '#web/state'
+import { words } from '#web/words'
+
+/** Call it while the library is open; answers how to stop. What follows from it is nobody's effect. */
+export const takePart = (): (() => void) =>
+  untrack(() => {
+    const rest = leader.whileLeading(async signal => {
+      await library.keepHouse()
+      await catchUpWhenIdle({
+        isBusy: () => imports.open > 0,
+        signal,
+        onDone: count => toasts.show({ tone: 'plain', text: words.now.import.catchUp(count) }),
+      })
+    })
+    const leave = leader.takePart()
+    return () => {
+      leave()
+      rest()
+    }
+  })
