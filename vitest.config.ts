@@ -6,6 +6,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { bundledWorkers } from './test/browser/bundled-workers.ts'
 import { CHROMIUM_ARGS } from './test/browser/chromium-args.ts'
 
 process.env.TZ = 'UTC'
@@ -24,7 +25,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte()],
+        plugins: [svelte(), bundledWorkers()],
         resolve: { conditions: ['browser'] },
         test: {
           name: 'component',

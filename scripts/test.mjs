@@ -2,17 +2,19 @@
  * `npm test`: runs the stages, each within a wall budget, and says what passed, what failed and what could not
  * be run.
  *
- * Every stage runs whatever the others did. Exit code 0: all passed; 1: something failed; 2: no such stage;
- * 3: nothing failed, but a stage was not run for want of a browser. Being over budget is told and decides
- * nothing; a stage that takes three times its budget is taken to hang and fails.
+ * Every stage runs whatever the others did, two of them side by side. Exit code 0: all passed; 1: something
+ * failed; 2: no such stage; 3: nothing failed, but a stage was not run for want of a browser. Being over budget is
+ * told and decides nothing; a stage that takes many times its budget is taken to hang and fails.
  *
  * `npm test -- node` runs one stage, `npm test -- node test/shared` only the tests whose path contains that,
  * `npm test -- --list` names the stages.
  */
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
-import { reportLines, totalsOf } from './test/report.mjs'
+import { createJournal, inLanes } from './test/lanes.mjs'
+import { hangLimitS, reportLines, totalsOf } from './test/report.mjs'
 import { STAGES } from './test/stages.mjs'
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../..')
@@ -21,6 +23,8 @@ const ROOT = resolve(fileURLToPath(import.meta.url), '../..')
 
 /** Time zone, language and sorting are the same on every machine, so that a failing test fails everywhere. */
 const FIXED = { TZ: 'UTC', LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8' }
+
+const LANES = 2 // stages at a time: each keeps one core busy and waits for the disk or a browser now and then
 
 /** @param {string} text */
 const say = text => process.stdout.write(`${text}\n`)
@@ -45,20 +49,31 @@ const runStages = async (names, rest) => {
   const chosen = STAGES.filter(stage => names.length === 0 || names.includes(stage.name))
   const browser = chosen.some(stage => stage.needsBrowser) ? await findChromium({ root: ROOT, say }) : null
   const env = { ...process.env, ...FIXED, ...(browser?.ok ? { CHROMIUM: browser.path } : {}) }
-  /** @type {StageResult[]} */
-  const results = []
-  for (const stage of chosen) {
+  const lanes = Math.min(chosen.length, LANES)
+  const cores = Math.max(Math.floor(availableParallelism() / lanes), 1)
+  const journal = createJournal(process.stdout)
+  return inLanes(chosen, lanes, async stage => {
     const { name, budgetS } = stage
     if (stage.needsBrowser && browser && !browser.ok) {
-      results.push({ name, budgetS, kind: 'not-run', why: browser.reason })
-      continue
+      return { name, budgetS, kind: /** @type {const} */ ('not-run'), why: browser.reason }
     }
-    say(`\n── ${name} (budget ${budgetS} s)`)
+    const heading = `\n── ${name} (budget ${budgetS} s)\n`
+    const page = lanes > 1 ? journal.begin(name, heading) : null
+    if (!page) process.stdout.write(heading)
     const start = performance.now()
-    const outcome = await stage.run({ root: ROOT, node: process.execPath, env, args: rest, say, budgetS })
-    results.push({ name, budgetS, seconds: (performance.now() - start) / 1000, ...outcome })
-  }
-  return results
+    const outcome = await stage.run({
+      root: ROOT,
+      node: process.execPath,
+      env,
+      args: rest,
+      say: page ? text => page.add(`${text}\n`) : say,
+      onOutput: page?.add,
+      limitMs: hangLimitS(budgetS) * 1000,
+      cores,
+    })
+    page?.end()
+    return { name, budgetS, seconds: (performance.now() - start) / 1000, ...outcome }
+  })
 }
 
 const { names, rest } = parseArguments(process.argv.slice(2))
@@ -69,8 +84,9 @@ if (rest[0] === '--list') {
   list()
   process.exitCode = 2
 } else {
+  const start = performance.now()
   const results = await runStages(names, rest)
-  for (const line of reportLines(results)) say(line)
+  for (const line of reportLines(results, (performance.now() - start) / 1000)) say(line)
   const { failed } = totalsOf(results)
   const notRun = results.some(result => result.kind === 'not-run')
   process.exitCode = failed > 0 ? 1 : notRun ? 3 : 0

@@ -1,7 +1,8 @@
 /**
- * Runs one command of a stage with a limit on its time, and ends everything it started when the limit passes.
+ * Runs one command of a stage with a limit on its time, and ends everything it started when the limit passes or
+ * when we are asked to end; commands run side by side all end before we do.
  *
- * The command leads a process group of its own, so that one signal reaches its children too. A browser leads
+ * A command leads a process group of its own, so that one signal reaches its children too. A browser leads
  * another group; it is found by its parent while the parents still live.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -43,13 +44,37 @@ const endFamily = async (pid, graceMs) => {
   for (const member of family.filter(isRunning)) signalQuietly(member, 'SIGKILL')
 }
 
+/** How to end each command that runs now. @type {Set<() => Promise<void>>} */
+const endings = new Set()
+
+/** @param {NodeJS.Signals} signal */
+const interrupt = async signal => {
+  await Promise.all([...endings].map(end => end()))
+  process.exit(exitCodeOf(null, signal))
+}
+
+/** Signals are ours only while a command runs. @param {() => Promise<void>} end @returns {() => void} over */
+const endWithUs = end => {
+  if (endings.size === 0) for (const signal of SIGNALS) process.once(signal, interrupt)
+  endings.add(end)
+  return () => {
+    endings.delete(end)
+    if (endings.size === 0) for (const signal of SIGNALS) process.off(signal, interrupt)
+  }
+}
+
 /**
  * @param {string} file
  * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, limitMs: number, graceMs?: number, capture?: boolean }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, limitMs: number, graceMs?: number, capture?: boolean, onOutput?: (text: string) => void }} options
+ *   onOutput: told what is captured, as it comes
  * @returns {Promise<CommandResult>}
  */
-export const runCommand = (file, args, { cwd, env, limitMs, graceMs = GRACE_MS, capture = false }) =>
+export const runCommand = (
+  file,
+  args,
+  { cwd, env, limitMs, graceMs = GRACE_MS, capture = false, onOutput },
+) =>
   new Promise((settle, fail) => {
     const child = spawn(file, args, {
       cwd,
@@ -62,6 +87,7 @@ export const runCommand = (file, args, { cwd, env, limitMs, graceMs = GRACE_MS, 
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', text => {
         output += text
+        onOutput?.(text)
       })
     }
     const end = async () => {
@@ -71,15 +97,10 @@ export const runCommand = (file, args, { cwd, env, limitMs, graceMs = GRACE_MS, 
       hung = true
       void end()
     }, limitMs)
-    /** @param {NodeJS.Signals} signal */
-    const interrupt = async signal => {
-      await end()
-      process.exit(exitCodeOf(null, signal))
-    }
-    for (const signal of SIGNALS) process.once(signal, interrupt)
+    const over = endWithUs(end)
     const release = () => {
       clearTimeout(limit)
-      for (const signal of SIGNALS) process.off(signal, interrupt)
+      over()
     }
     child.once('error', error => {
       release()

@@ -5,6 +5,16 @@
 /** @typedef {import('./stages.mjs').StageResult} StageResult */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+const HANG_FACTOR = 3
+const HANG_LEAST_S = 600 // the static checks took 270 s of wall on two cores that twenty others wanted
+
+/**
+ * After how many seconds a stage is not slow but waits for something that never comes. What runs beside it, stage
+ * or stranger, takes its cores away; a few minutes later is early enough for one that hangs.
+ * @param {number} budgetS
+ */
+export const hangLimitS = budgetS => Math.max(HANG_FACTOR * budgetS, HANG_LEAST_S)
+
 /** @type {Counts} */
 export const NOTHING = { passed: 0, failed: 0, skipped: 0 }
 
@@ -48,7 +58,7 @@ const rowOf = result => {
   const { counts, seconds, hung } = result
   const over = seconds > result.budgetS ? 'over budget' : ''
   const notes = [
-    hung ? `stopped: no end after ${3 * result.budgetS} s` : over,
+    hung ? `stopped: no end after ${hangLimitS(result.budgetS)} s` : over,
     counts.skipped > 0 ? `${counts.skipped} skipped` : '',
     result.note ?? '',
   ]
@@ -56,8 +66,11 @@ const rowOf = result => {
   return [result.name, time, budget, `${counts.passed}`, `${counts.failed}`, notes.filter(Boolean).join('; ')]
 }
 
-/** @param {readonly StageResult[]} results */
-export const reportLines = results => {
+/** @param {number} seconds */
+const wallTime = seconds => `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+
+/** @param {readonly StageResult[]} results @param {number} wallS less than the sum of the stages, side by side */
+export const reportLines = (results, wallS) => {
   const rows = [['stage', 'time', 'budget', 'passed', 'failed', ''], ...results.map(rowOf)]
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
   const table = rows.map(row =>
@@ -70,5 +83,5 @@ export const reportLines = results => {
       .trimEnd(),
   )
   const { passed, failed } = totalsOf(results)
-  return ['', ...table, '', `${passed} passed, ${failed} failed`]
+  return ['', ...table, '', `in ${wallTime(wallS)}`, `${passed} passed, ${failed} failed`]
 }

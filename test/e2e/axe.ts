@@ -11,14 +11,16 @@ interface AxeRun {
   }[]
 }
 
-/** The page must have been opened with AXE as an init script. */
-export const faults = async ({ page }: Visitor): Promise<string[]> => {
-  const { violations } = await page.evaluate(async (): Promise<AxeRun> => {
+/** In the whole page, or in the parts named by selectors. The page must have been opened with AXE as an init script. */
+export const faults = async ({ page }: Visitor, parts?: readonly string[]): Promise<string[]> => {
+  const { violations } = await page.evaluate(async (include): Promise<AxeRun> => {
     // A colour on its way to another is neither.
     await Promise.all(document.getAnimations().map(animation => animation.finished))
-    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeRun> } }
-    return axe.run()
-  })
+    const { axe } = globalThis as typeof globalThis & {
+      axe: { run(context: Document | { include: readonly string[] }): Promise<AxeRun> }
+    }
+    return axe.run(include ? { include } : document)
+  }, parts)
   return violations.flatMap(v =>
     v.nodes.map(node => `${v.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
   )

@@ -50,20 +50,21 @@ test('the table says what ran, what was slow, what hung and what was not run', (
       name: 'interop',
       budgetS: 60,
       kind: 'ran',
-      seconds: 181,
+      seconds: 601,
       hung: true,
       counts: { passed: 0, failed: 1, skipped: 0 },
     },
     { name: 'browser', budgetS: 240, kind: 'not-run', why: 'no browser' },
   ]
-  expect(reportLines(results)).toEqual([
+  expect(reportLines(results, 312.7)).toEqual([
     '',
     'stage       time  budget  passed  failed',
     'static    12.3 s    60 s       7       0',
     'node     200.0 s   180 s     400       1  over budget; 2 skipped',
-    'interop  181.0 s    60 s       0       1  stopped: no end after 180 s',
+    'interop  601.0 s    60 s       0       1  stopped: no end after 600 s',
     'browser            240 s                  not run: no browser',
     '',
+    'in 5 min 12 s',
     '407 passed, 2 failed',
   ])
 })

@@ -115,15 +115,44 @@ test('a command that hangs is ended together with what it started', async () => 
   await vi.waitFor(() => expect(isRunning(Number(readFileSync(pidFile, 'utf8')))).toBe(false))
 })
 
+test.skipIf(process.platform === 'win32')(
+  'an interrupt ends every command that runs, also those that take their time',
+  async () => {
+    const commandModule = pathToFileURL(join(SCRIPTS, 'test/command.mjs')).href
+    const slow = (ms: number) => `
+    process.on('SIGTERM', () => setTimeout(() => process.exit(0), ${ms}))
+    setInterval(() => {}, 1e6)
+    console.log(process.pid)`
+    const both = createTree({
+      'both.mjs': `
+      import { runCommand } from ${JSON.stringify(commandModule)}
+      const options = { cwd: '.', env: process.env, limitMs: 60000 }
+      for (const program of ${JSON.stringify([slow(0), slow(1000)])})
+        void runCommand(process.execPath, ['-e', program], options)`,
+    })
+    const outer = spawn(process.execPath, ['both.mjs'], { cwd: both, stdio: ['ignore', 'pipe', 'inherit'] })
+    const output = collectOutput(outer)
+    await vi.waitFor(() => expect(output.text.match(/\d+/g)).toHaveLength(2), { timeout: 10_000 })
+    outer.kill('SIGINT')
+    expect(await once(outer, 'exit')).toEqual([130, null])
+    expect(output.text.match(/\d+/g)!.map(Number).filter(isRunning)).toEqual([])
+  },
+)
+
 test('what a captured command prints is handed back in full', async () => {
   const program = `process.stdout.write('a'.repeat(100000)); process.stderr.write('b'); process.exitCode = 4`
+  let told = ''
   const result = await runCommand(process.execPath, ['-e', program], {
     ...here,
     limitMs: 60_000,
     capture: true,
+    onOutput: text => {
+      told += text
+    },
   })
   expect(result).toMatchObject({ hung: false, code: 4 })
   expect(result.output.length).toBe(100_001)
+  expect(told).toBe(result.output)
 })
 
 const bootstrap = async (args: string[]) => {
