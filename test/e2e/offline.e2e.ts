@@ -2,9 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { markedLog } from '../web/import/files.ts'
 import { keepShot, openFirstSession, startServer, trySample, untilOfflineReady, visit } from './harness.ts'
 
-test('after one visit everything works with the server gone: reload, deep link, every screen, a new session', async () => {
+/** Every address a person can be at, with what shows that the screen is there. */
+const placesOf = (session: string): readonly (readonly [path: string, shown: string | RegExp])[] => [
+  [session, /^Speed/],
+  [`${session}/summary`, 'Laps'],
+  ['/import', 'Import'],
+  ['/garage/cars', 'Cars'],
+  ['/garage/tracks', 'Tracks'],
+  ['/garage/setups', 'Setups'],
+  ['/garage/drivers', 'Drivers'],
+  ['/keeping', 'Storage and backups'],
+  ['/settings', 'Settings'],
+]
+
+test('S8 after one visit everything works with the server gone: every screen, import, analysis, map, a new session', async () => {
   const server = await startServer()
   const visitor = await visit(server.origin, { width: 'phone' })
   try {
@@ -17,20 +31,40 @@ test('after one visit everything works with the server gone: reload, deep link, 
 
     await page.reload()
     await openFirstSession(page)
-    const session = page.url()
-    await page.goto(`${server.origin}/settings`)
+    const session = new URL(page.url()).pathname
+    await page.getByRole('img', { name: /from above/ }).waitFor()
+    await keepShot(page, 'offline-session-phone')
+    for (const [path, shown] of placesOf(session)) {
+      await page.goto(server.origin + path)
+      await page
+        .getByRole('heading', { name: shown })
+        .or(page.getByText(shown, { exact: true }))
+        .first()
+        .waitFor()
+    }
     await page.getByText('Ready: Paddock opens and works on this device with no network.').waitFor()
     await page.getByText('Software it is built on').click()
     await page.getByText(/^Paddock contains \d+ works of others/).waitFor()
 
-    await page.goto(session)
-    await page.getByRole('heading', { name: /^Speed/ }).waitFor()
-    await keepShot(page, 'offline-session-phone')
+    await page.goto(server.origin + session)
+    await page
+      .getByRole('link', { name: 'Compare with the best lap' })
+      .or(page.getByRole('link', { name: 'Open on the desk' }))
+      .first()
+      .click()
+    await page.getByRole('img', { name: /speed/i }).first().waitFor()
+
+    await page.goto(`${server.origin}/import`)
+    const file = markedLog('offline.csv', { laps: 2 })
+    const buffer = Buffer.from(await file.arrayBuffer())
+    await page.getByTestId('files').setInputFiles({ name: file.name, mimeType: 'text/csv', buffer })
+    await page.getByRole('link', { name: 'Open session' }).first().waitFor()
 
     await page.goto(server.origin)
     await trySample(page)
-    await page.getByText('2 sessions').waitFor()
+    await page.getByText('3 sessions').waitFor()
     expect(visitor.strangers).toEqual([])
+    expect(visitor.problems).toEqual([])
   } finally {
     await visitor.close()
     await server.kill()

@@ -22,7 +22,7 @@ const releaseNewer = async (folder: string): Promise<void> => {
 
 const isNewer = () => document.querySelector('meta[name=release]') !== null
 
-test('a newer page is offered, never forced: what is typed stays until the person agrees', async () => {
+test('S7 a newer page is offered, never forced: what is typed stays until the person agrees', async () => {
   const build = await copyBuiltPage()
   const server = await startServer({ page: build.folder })
   const visitor = await visit(server.origin)

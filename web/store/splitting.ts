@@ -118,6 +118,7 @@ export const createSplitting = (options: SplittingOptions): Splitting => {
         if (others.some(row => recordingOf(row) !== recordingOf(first))) {
           throw new Refusal(fail('missing', RECORDED_APART))
         }
+        if (others.some(row => !sharesRest(first, row))) throw new Refusal(fail('missing', TIMED_APART))
         const spans = joinSpans(rows.flatMap(row => row.spans ?? []))
         const { spans: _, ...rest } = first
         await doing.put('sessions', spans && rows.every(row => row.spans) ? { ...rest, spans } : rest)
@@ -147,12 +148,18 @@ const withSessions = (
 /** Two sessions with the same text are parts of one recording. */
 export const recordingOf = (session: Session): string => {
   const { origin, startedAt } = session
-  return origin.kind === 'file'
-    ? `${origin.original.sha256} ${importedOf(session)?.part ?? 0} ${startedAt}`
-    : `sample ${origin.seed} ${startedAt}`
+  if (origin.kind === 'file')
+    return `${origin.original.sha256} ${importedOf(session)?.part ?? 0} ${startedAt}`
+  return origin.kind === 'sample' ? `sample ${origin.seed} ${startedAt}` : `${origin.kind} ${session.id}`
 }
+
+/** What lies between the laps of both parts is there once they are one: in the same trace, or in the original. */
+const sharesRest = (one: SessionRow, other: SessionRow): boolean =>
+  one.origin.kind === 'file' || one.betweenTrace?.sha256 === other.betweenTrace?.sha256
 
 const NOTHING_BEFORE = 'There is no lap before this one, so there is nothing to split; choose a later lap.'
 const ONE_ALONE = 'Joining takes at least two sessions, and nothing was changed; tick another one.'
 const RECORDED_APART =
   'These sessions were recorded apart, so they stay as they are; only parts of one recording, or files that follow one another, can be joined.'
+const TIMED_APART =
+  'These parts were timed at other lines since they were split, so joining them would lose what lies between their laps and they stay as they are; keep them apart, or undo the timing first.'

@@ -250,6 +250,19 @@ describe('splitting', () => {
     await undone(library, () => library.moveLaps([laps[0]!.id], { carId: null }))
   })
 
+  test('does not join parts of which one was timed anew, so that nothing between laps is lost', async () => {
+    const library = await openTestLibrary()
+    const id = await saveTestSession(library)
+    const { laps, drivers } = await detailOf(library, id)
+    const { sessions } = unwrap(await library.splitSession(id, laps[1]!.id))
+    const anew = laps.map(lap => ({ measured: lap, trace: traceOf(lap.startMs, 1), keeps: null }))
+    const kept = { place: null, imported: null, reader: null, utcOffsetMin: null, driver: drivers[0]!.name }
+    unwrap(await library.changeSession(id, { ...kept, laps: anew, between: traceOf(0, 3, 7) }))
+    const before = await contentsOf(library)
+    expect(await library.joinSessions([id, ...sessions])).toMatchObject({ ok: false })
+    expect(await contentsOf(library)).toEqual(before)
+  })
+
   test('does not join what was recorded apart', async () => {
     const library = await openTestLibrary()
     const ids = [await saveTestSession(library)]

@@ -2,16 +2,17 @@
  * When a session was driven, as its driver would say it: in the zone of the circuit when that is known, else
  * in the reader's own.
  */
-import type { Session } from '#shared/lap'
+import { type Session, sessionStart } from '#shared/lap'
 import type { Words } from '#web/words'
 
-type When = Pick<Session, 'startedAt' | 'utcOffsetMin'>
+/** A part of a recording begins where its first stretch does. */
+type When = Pick<Session, 'startedAt' | 'utcOffsetMin' | 'spans'>
 
 /** Shifted so that formatting in UTC shows the circuit's own clock. */
 const zoned = (when: When): { readonly date: Date; readonly zone: { timeZone?: string } } =>
   when.utcOffsetMin === null
-    ? { date: new Date(when.startedAt), zone: {} }
-    : { date: new Date(when.startedAt + when.utcOffsetMin * 60_000), zone: { timeZone: 'UTC' } }
+    ? { date: new Date(sessionStart(when)), zone: {} }
+    : { date: new Date(sessionStart(when) + when.utcOffsetMin * 60_000), zone: { timeZone: 'UTC' } }
 
 /**
  * The reader's own region writes the date where it speaks the page's language: a 24-hour clock in Britain.

@@ -76,9 +76,9 @@ export const toldFactsOf = (facts: CarFacts = {}, known: KnownCar | null): ToldF
 export const classIdOf = ({ className }: Pick<ToldFacts, 'className'>): CarClassId | null =>
   (className && carClassOf(className.value)?.id) ?? null
 
-/** 'Ferrari 296 GT3 (2023)': make, model and year, as far as they are known and say more than the name. */
+/** 'Ferrari 296 GT3 (2023)': make, model and year as far as they are known; what the name says is not said again. */
 export const descriptionOf = ({ make, model, year }: ToldFacts, name: string): string | null => {
   const words = [make?.value, model?.value].filter(word => word !== undefined).join(' ')
-  const text = year ? `${words} (${year.value})`.trim() : words
-  return text === '' || text.toLowerCase() === name.toLowerCase() ? null : text
+  if (words === '' || words.toLowerCase() === name.toLowerCase()) return year ? String(year.value) : null
+  return year ? `${words} (${year.value})` : words
 }

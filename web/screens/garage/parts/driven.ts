@@ -3,7 +3,14 @@
  * length of their layout or the pace of their session.
  */
 import type { SessionBests } from '#shared/bests'
-import { asMillis, formatGrouped, formatNumber, type Metres, type Millis, type UnitSystem } from '#shared/units'
+import {
+  asMillis,
+  formatGrouped,
+  formatNumber,
+  type Metres,
+  type Millis,
+  type UnitSystem,
+} from '#shared/units'
 
 const METRES_PER_MILE = 1609.344
 /** From here on a tenth says nothing beside an estimate. */

@@ -40,10 +40,7 @@ export const inOrder = <Column extends string, Row>(
   const keyed = rows.map(row => ({ row, key: keys[by].of(row) }))
   keyed.sort((a, b) => {
     if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
-    return (
-      sign *
-      (typeof a.key === 'string' ? names.compare(a.key, String(b.key)) : a.key - Number(b.key))
-    )
+    return sign * (typeof a.key === 'string' ? names.compare(a.key, String(b.key)) : a.key - Number(b.key))
   })
   return keyed.map(({ row }) => row)
 }
