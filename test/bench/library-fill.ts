@@ -1,13 +1,21 @@
 /**
  * A big library for benches: bulk rows behind the library's back, as its own save path would have left them, without
- * traces. Reproducible. The page must have opened its library once, so that the tables exist.
+ * traces and without what is derived into other tables: the page does that itself when it opens next. Reproducible.
+ * The page must have opened its library once, so that the tables exist.
  *
  * `fillLibrary` runs in the page: it is sent there as text and may use nothing from outside itself.
  */
-export const fillLibrary = async (size: {
+import type { Page } from 'playwright'
+
+export interface LibrarySize {
+  readonly database: string
   readonly sessions: number
   readonly lapsEach: number
-}): Promise<void> => {
+  /** Everything on the first layout, the worst there can be for its bests. */
+  readonly isOneLayout?: boolean
+}
+
+export const fillLibrary = async (size: LibrarySize): Promise<void> => {
   const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result)
@@ -44,15 +52,21 @@ export const fillLibrary = async (size: {
       trackId: track.id,
       name,
       lengthM: 4000,
-      frame: { kind: 'flat', space: 'bench' },
+      frame: name === 'Club' ? { kind: 'flat', space: 'bench' } : { kind: 'wgs84' },
       gateVersions: [gates],
     })),
   )
-  const cars = named(Array.from({ length: 60 }, (_, i) => `Car ${i + 1} GT3`))
+  // Known by their names to one half, and written down by a person for the other.
+  const models = ['Ferrari 296 GT3', 'Porsche 992 GT3 R', 'BMW M4 GT3', 'Mazda MX-5 Cup', 'Lotus Elise S1']
+  const cars = named(Array.from({ length: 60 }, (_, i) => models[i] ?? `Car ${i + 1}`)).map((car, i) =>
+    i % 2 === 0 ? car : { ...car, facts: { className: ['GT3', 'GT4', 'Clubman'][i % 3] } },
+  )
   const drivers = named(['Kim', 'Sam', 'Ana', 'Jürgen', 'Noor', 'Élodie', 'Tom', 'Yuki'])
-  const db = await settled(indexedDB.open('paddock'))
-  const names = ['sessions', 'laps', 'tracks', 'layouts', 'cars', 'drivers']
+  const db = await settled(indexedDB.open(size.database))
+  const names = ['sessions', 'laps', 'tracks', 'layouts', 'cars', 'drivers', 'meta']
   const transaction = db.transaction(names, 'readwrite')
+  // What was derived before this is derived again.
+  transaction.objectStore('meta').clear()
   const put = (name: string, row: object): void => {
     transaction.objectStore(name).put(row)
   }
@@ -63,7 +77,7 @@ export const fillLibrary = async (size: {
   const sha256 = (n: number): string => n.toString(16).padStart(64, '0')
   for (let session = 0; session < size.sessions; session++) {
     const id = newId()
-    const layout = layouts[below(layouts.length)]!
+    const layout = size.isOneLayout ? layouts[0]! : layouts[below(layouts.length)]!
     const carId = cars[below(cars.length)]!.id
     const driverId = drivers[below(drivers.length)]!.id
     const times = Array.from({ length: size.lapsEach }, () => 80_000 + below(60_000))
@@ -82,7 +96,7 @@ export const fillLibrary = async (size: {
         kind: 'timed',
         startMs,
         endMs: startMs + timeMs,
-        sectorsMs: [],
+        sectorsMs: [25_000, 30_000, timeMs - 55_000],
         validity: { valid: true },
         timing: { by: 'marks' },
         trace: null,
@@ -107,7 +121,11 @@ export const fillLibrary = async (size: {
         reader: { name: 'csv', version: 1000 },
       },
       betweenTrace: null,
-      notes: '',
+      notes:
+        session % 5 === 0 ? 'New front tyres from the third lap on; understeer in the fast corners.' : '',
+      ...(session % 20 === 0 && { name: `Test day ${session / 20}` }),
+      ...(session % 4 === 0 && { tags: ['league', 'wet practice', 'baseline'].slice(0, 1 + below(3)) }),
+      ...(session % 3 === 0 && { conditions: { surface: ['dry', 'damp', 'wet'][below(3)], airC: 18 } }),
       summary: {
         lapCount: times.length,
         rankedCount: times.length,
@@ -123,3 +141,22 @@ export const fillLibrary = async (size: {
   })
   db.close()
 }
+
+/** Waits until the page has derived what it keeps beside the laps: bests, and copies for the indexes. */
+export const untilDerived = async (page: Page): Promise<void> => {
+  await page.waitForFunction(isDerived, null, { polling: 500, timeout: 300_000 })
+}
+
+/** Runs in the page. */
+const isDerived = (): Promise<boolean> =>
+  new Promise(resolve => {
+    const opening = indexedDB.open('paddock')
+    opening.onsuccess = () => {
+      const db = opening.result
+      const reading = db.transaction('meta').objectStore('meta').get('derived-with')
+      reading.onsuccess = () => {
+        db.close()
+        resolve(reading.result !== undefined)
+      }
+    }
+  })

@@ -81,8 +81,13 @@ describe('a first visit', () => {
     await page.getByRole('heading', { name: 'Your laps will be here' }).waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('button', { name: 'Delete session' }).click()
-    await page.getByText('Deleted sessions').click()
-    await page.getByRole('button', { name: 'Restore' }).click()
+    await page.getByRole('link', { name: 'Recently deleted (1)' }).click()
+    await page
+      .getByRole('button', { name: /^Restore/ })
+      .first()
+      .click()
+    await page.getByText('is back in the library').waitFor()
+    await page.goto(server.origin)
     await page.getByRole('button', { name: 'Delete session' }).waitFor()
   })
 

@@ -10,7 +10,7 @@ import { lapsFromGates, withFlaggedLaps } from '#shared/lap'
 import { CIRCUIT_NAMES, simulateSession } from '#shared/sim'
 import { encodeTrace } from '#shared/trace'
 import { asEpochMillis } from '#shared/units'
-import { cutSession } from '../../web/store/cut.ts'
+import { cutSession } from '../../web/workers/cut.ts'
 
 const CARS = ['296 GT3', 'M4 GT3', '992 GT3 R', 'MX-5 Cup', 'Huracán ST', 'Formula 4']
 const DRIVERS = ['Kim', 'Sam', 'Ana', 'Jürgen', 'Élodie']

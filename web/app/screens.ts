@@ -1,6 +1,7 @@
 /** Which code shows which place. Each screen loads when first opened, and all of them once the page is idle. */
 import type { Component } from 'svelte'
 import type { Route } from '#web/route'
+import { untilIdle } from '#web/state'
 
 type Place = Route['place']
 
@@ -20,13 +21,11 @@ export const loadScreen = async (place: Place): Promise<Component> => (await loa
 
 /** Returns what cancels it. A failed preload is no problem yet: opening the screen will say so. */
 export const preloadScreens = (): (() => void) => {
-  const preload = () => {
-    for (const load of Object.values(loaders)) load().catch(() => undefined)
+  let isWanted = true
+  void untilIdle().then(() => {
+    if (isWanted) for (const load of Object.values(loaders)) load().catch(() => undefined)
+  })
+  return () => {
+    isWanted = false
   }
-  if (!('requestIdleCallback' in globalThis)) {
-    const timer = setTimeout(preload, 2000)
-    return () => clearTimeout(timer)
-  }
-  const handle = requestIdleCallback(preload, { timeout: 5000 })
-  return () => cancelIdleCallback(handle)
 }

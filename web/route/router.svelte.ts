@@ -9,7 +9,8 @@ import { isId } from '#shared/id'
 import { type DeskLink, deskToQuery, EMPTY_DESK, queryToDesk, withLaps } from './desk-link.ts'
 
 export type Route =
-  | { readonly place: 'library' }
+  /** `details` say how it is looked at: filters and order. */
+  | { readonly place: 'library'; readonly details: URLSearchParams }
   | { readonly place: 'session'; readonly id: SessionId; readonly lap: LapId | null }
   /** One session on one page of paper. */
   | { readonly place: 'summary'; readonly id: SessionId }
@@ -33,7 +34,7 @@ export const GARAGE_TABS = ['cars', 'tracks', 'setups', 'drivers'] as const
 export type GarageTab = (typeof GARAGE_TABS)[number]
 
 export const hrefs = {
-  library: (): string => '/',
+  library: (query = ''): string => `/${query === '' ? '' : `?${query}`}`,
   session: (id: SessionId, lap?: LapId): string => `/session/${id}${lap ? `?lap=${lap}` : ''}`,
   summary: (id: SessionId): string => `/session/${id}/summary`,
   desk: (desk: DeskLink): string => `/desk${deskToQuery(desk)}`,
@@ -52,7 +53,8 @@ export const hrefs = {
 export const urlToRoute = (url: URL): Route => {
   const parts = url.pathname.split('/').filter(part => part !== '')
   const [place, id] = parts
-  if (place === undefined || url.pathname === '/index.html') return { place: 'library' }
+  if (place === undefined || url.pathname === '/index.html')
+    return { place: 'library', details: url.searchParams }
   if ((place === 'settings' || place === 'keeping') && parts.length === 1)
     return { place, section: url.hash === '' ? null : url.hash.slice(1) }
   if (place === 'garage' && parts.length <= 3) {

@@ -3,10 +3,10 @@ import type { BlobDraft } from '#shared/blob'
 import type { Place } from '#shared/formats'
 import type { LapId, SessionId } from '#shared/id'
 import type { BlobRef, MeasuredLap, Privacy } from '#shared/lap'
-import { encodeTrace, type Trace } from '#shared/trace'
+import type { Trace } from '#shared/trace'
 import type { EpochMillis } from '#shared/units'
 import type { Imported, KeptFile } from './imported.ts'
-import { readInPieces } from './record.ts'
+import { loadTraceCodec, readInPieces } from './record.ts'
 
 /** A file to keep: its bytes, or where they are kept already. */
 export interface FileToKeep {
@@ -77,11 +77,12 @@ export interface SessionChange {
 const BYTES_PER_LAP = 1024 * 1024
 
 /** The bytes of an import in the order in which they are referred to: files, then each session's pieces. */
-export function* draftsOf(
+export async function* draftsOf(
   files: readonly FileToKeep[],
   sessions: readonly Pick<ReadSession, 'laps' | 'between'>[],
   onProgress: (done: number) => void = () => {},
-): Generator<BlobDraft> {
+): AsyncGenerator<BlobDraft> {
+  const { encodeTrace } = await loadTraceCodec()
   const contents = files.map(file => file.content).filter(content => content instanceof Blob)
   const lapCount = sessions.reduce((sum, { laps }) => sum + laps.length, 0)
   const all = contents.reduce((sum, { size }) => sum + size / BYTES_PER_LAP, lapCount) || 1

@@ -5,7 +5,7 @@
 import type { BlobDraft, StagedBlob } from '#shared/blob'
 import { createId, type DriverId, type FillRandom, type SessionId } from '#shared/id'
 import type { BlobRef, Lap, MeasuredLap, Session, SessionOrigin } from '#shared/lap'
-import { encodeTrace, type Trace } from '#shared/trace'
+import type { Trace } from '#shared/trace'
 import type { EpochMillis } from '#shared/units'
 import type { SessionRecord } from './derive.ts'
 import { filesOf } from './imported.ts'
@@ -39,11 +39,15 @@ export interface RecordedSession
 /** How much of a file is read into memory at a time. */
 const PIECE_BYTES = 4 * 1024 * 1024
 
+/** How traces are written and read: some 60 kB that the first look at the library does not need. */
+export const loadTraceCodec = () => import('#shared/trace')
+
 /** The bytes of a session: its original file, what lies between laps, then each lap. */
-export function* draftsOf(
+export async function* draftsOf(
   { origin, between, laps }: RecordedSession,
   onLap: (done: number) => void,
-): Generator<BlobDraft> {
+): AsyncGenerator<BlobDraft> {
+  const { encodeTrace } = await loadTraceCodec()
   if (origin.kind === 'file') yield { bytes: piecesOf(origin.original), kind: 'original', own: true }
   if (between) yield { bytes: encodeTrace(between), kind: 'trace', own: true }
   for (const [index, { trace }] of laps.entries()) {

@@ -3,7 +3,8 @@ import type { CutLog, ImportNote, Log } from '#shared/formats'
 import type { SessionId } from '#shared/id'
 import { bestLap, DEFAULT_PRIVACY, isRanked, lapTimeMs } from '#shared/lap'
 import type { EpochMillis } from '#shared/units'
-import { cutSession, type SessionToImport } from '#web/store'
+import type { SessionToImport } from '#web/store'
+import { cutSession } from './cut.ts'
 import type { SessionReport } from './import-model.ts'
 
 export interface KeptAs {

@@ -18,14 +18,8 @@ import {
 } from '#shared/formats'
 import { createId, type LayoutId, type SessionId } from '#shared/id'
 import { gateVersionInForce, type KnownLayout } from '#shared/track'
-import {
-  cutSession,
-  type Imported,
-  type KeptFile,
-  type Library,
-  type Outcome,
-  type SessionDetail,
-} from '#web/store'
+import type { Imported, KeptFile, Library, Outcome, SessionDetail } from '#web/store'
+import { cutSession } from './cut.ts'
 import { notesOf } from './import-cut.ts'
 import { lapsAtLines, matchLaps } from './import-laps.ts'
 import { lockForPlaces, withLock } from './import-locks.ts'

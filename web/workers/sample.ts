@@ -9,7 +9,8 @@
 import { lapsFromGates, withFlaggedLaps } from '#shared/lap'
 import { CIRCUIT_NAMES, type CircuitName, simulateSession } from '#shared/sim'
 import { asEpochMillis } from '#shared/units'
-import { cutSession, type Library, type RecordedSession, type StoreFailure } from '#web/store'
+import type { Library, RecordedSession, StoreFailure } from '#web/store'
+import { cutSession } from './cut.ts'
 
 export interface SampleOptions {
   /** The same seed gives the same session. */

@@ -1,18 +1,23 @@
 /** The list in a real browser: few rows on the page however long it is, and nothing a person does loses the place. */
 import type { ComponentProps } from 'svelte'
 import { flushSync } from 'svelte'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { SessionListing } from '#web/store'
 import { words } from '#web/words'
 import { NEWEST_FIRST, type Order } from '../../../web/screens/library/order.ts'
 import Rows from '../../../web/screens/library/Rows.svelte'
+import { Selection } from '../../../web/screens/library/selection.svelte.ts'
 import { expectAccessible, expectFits, type Staged, stage } from '../desk/tables/stage.svelte.ts'
 import { line, lines } from './rows.ts'
 
 type Props = ComponentProps<typeof Rows>
 
 let staged: Staged<Props>
+let selection = new Selection()
+beforeEach(() => {
+  selection = new Selection()
+})
 afterEach(async () => {
   await staged?.leave()
   scrollTo(0, 0)
@@ -21,7 +26,15 @@ afterEach(async () => {
 const show = async (rows: readonly SessionListing[], changes: Partial<Props> = {}, size = {}) => {
   staged = await stage(
     Rows,
-    { rows, order: NEWEST_FIRST, view: 'one', onorder: () => {}, ondelete: () => {}, ...changes },
+    {
+      rows,
+      order: NEWEST_FIRST,
+      view: 'one',
+      selection,
+      onorder: () => {},
+      ondelete: () => {},
+      ...changes,
+    },
     { width: 1200, height: 800, ...size },
   )
 }
@@ -160,6 +173,93 @@ describe('the names of the columns', () => {
     flushSync()
     expect(sortOf('Best lap')).toBe('ascending')
     expect(sortOf('Date')).toBeNull()
+  })
+})
+
+describe('ticking sessions', () => {
+  const box = (place: number): HTMLInputElement => rowsThere()[place]!.querySelector('input')!
+  const link = (place: number): HTMLElement => rowsThere()[place]!.querySelector('a')!
+  const many = lines(20)
+  const tickedPlaces = (): number[] =>
+    rowsThere().flatMap(row => (row.querySelector('input')!.checked ? [placeOf(row)] : []))
+
+  test('begins with the first box, and with Shift everything in between follows', async () => {
+    await show(many)
+    box(2).click()
+    expect(selection.isOn).toBe(true)
+    box(6).dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))
+    flushSync()
+    expect(tickedPlaces()).toEqual([2, 3, 4, 5, 6])
+    expect(selection.of(many).map(row => row.session.id)).toEqual(many.slice(2, 7).map(row => row.session.id))
+    box(4).click()
+    flushSync()
+    expect(tickedPlaces()).toEqual([2, 3, 5, 6])
+  })
+
+  test('by pressing rows while it lasts; Enter on a row opens it all the same', async () => {
+    await show(many)
+    const press = (place: number, detail: number): boolean =>
+      link(place).dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail }))
+    const followed: string[] = []
+    const stop = (event: Event): void => {
+      if (!event.defaultPrevented) followed.push((event.target as HTMLElement).closest('tr')!.dataset.id!)
+      event.preventDefault()
+    }
+    addEventListener('click', stop)
+    press(1, 1)
+    expect(followed).toHaveLength(1)
+    selection.begin()
+    flushSync()
+    press(1, 1)
+    press(3, 1)
+    flushSync()
+    expect(tickedPlaces()).toEqual([1, 3])
+    expect(followed).toHaveLength(1)
+    press(5, 0)
+    expect(followed).toEqual([many[1]!.session.id, many[5]!.session.id])
+    removeEventListener('click', stop)
+  })
+
+  test('with a finger that rests on a row; one that moves on scrolls', async () => {
+    await show(many, {}, { width: 390 })
+    const touch = (name: string, changes: PointerEventInit = {}): void => {
+      link(2).dispatchEvent(
+        new PointerEvent(name, { bubbles: true, pointerType: 'touch', isPrimary: true, ...changes }),
+      )
+    }
+    touch('pointerdown')
+    touch('pointermove', { clientY: 40 })
+    touch('pointerdown')
+    await vi.waitFor(() => expect(selection.isOn).toBe(true), { timeout: 3000 })
+    touch('pointerup')
+    const isFollowed = link(2).dispatchEvent(
+      new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }),
+    )
+    flushSync()
+    expect(isFollowed).toBe(false)
+    expect(tickedPlaces()).toEqual([2])
+  })
+})
+
+describe('a row', () => {
+  const textOf = (place: number): string => rowsThere()[place]!.querySelector('.track')!.textContent!
+
+  test('is called by its own name, with its track beside it, its tags and what the track was like', async () => {
+    const { session } = line(1)
+    const tags = ['baseline', 'league', 'wet set']
+    await show([
+      line(1, {
+        track: 'Spa',
+        session: { ...session, name: 'Test day', tags, conditions: { surface: 'wet' } },
+      }),
+      line(2, { track: 'Imola' }),
+    ])
+    expect(rowsThere()[0]!.querySelector('a')!.textContent).toBe('Test day')
+    expect(textOf(0)).toContain('Spa')
+    expect(textOf(0)).toMatch(/baseline\s*\+2/)
+    expect(rowsThere()[0]!.querySelector('svg[role=img] title')!.textContent).toBe('Wet')
+    expect(rowsThere()[1]!.querySelector('a')!.textContent).toBe('Imola')
+    expect(rowsThere()[1]!.querySelector('svg[role=img]')).toBeNull()
   })
 })
 

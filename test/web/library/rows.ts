@@ -1,5 +1,5 @@
 /** Lines of a library for tests: as many as asked for, different from one another in every column. */
-import type { CarId, LapId, SessionId } from '#shared/id'
+import type { CarId, DriverId, LapId, SessionId } from '#shared/id'
 import { asEpochMillis, asMillis } from '#shared/units'
 import type { SessionListing } from '#web/store'
 
@@ -27,6 +27,9 @@ export const line = (n: number, changes: Partial<SessionListing> = {}): SessionL
   track: TRACKS[n % TRACKS.length]!,
   layout: n % 2 === 0 ? 'Grand Prix' : null,
   car: n % 7 === 0 ? null : `Car ${n % 12}`,
+  carRecord: null,
+  driverIds: n % 11 === 0 ? [] : [idOf(1_000_000 + (n % DRIVERS.length)) as DriverId],
+  world: n % 3 === 0 ? null : n % 3 === 1 ? 'sim' : 'real',
   drivers: n % 11 === 0 ? [] : [DRIVERS[n % DRIVERS.length]!],
   lapCount: (n * 7) % 30,
   rankedCount: (n * 7) % 30,

@@ -58,10 +58,26 @@ const DAY_MS = 86_400_000
 export const sessionDay = (when: When, tag: string, words: Words): string => {
   const { date, zone } = zoned(when)
   const name = formatOf(tag, { ...zone, dateStyle: 'medium' }).format(date)
-  const own = formatOf(tag, { dateStyle: 'medium' })
-  if (name === own.format(new Date())) return words.library.today
-  if (name === own.format(new Date(Date.now() - DAY_MS))) return words.library.yesterday
-  return name
+  const { today, yesterday } = lastDays(formatOf(tag, { dateStyle: 'medium' }))
+  if (name === today) return words.library.today
+  return name === yesterday ? words.library.yesterday : name
+}
+
+interface LastDays {
+  readonly own: Intl.DateTimeFormat
+  readonly minute: number
+  readonly today: string
+  readonly yesterday: string
+}
+let written: LastDays | null = null
+
+/** Written anew once a minute: a list of thousands asks for each of its rows. */
+const lastDays = (own: Intl.DateTimeFormat): LastDays => {
+  const now = Date.now()
+  const minute = Math.floor(now / 60_000)
+  if (written?.own === own && written.minute === minute) return written
+  written = { own, minute, today: own.format(now), yesterday: own.format(now - DAY_MS) }
+  return written
 }
 
 export const sessionTime = (when: When, tag: string): string => {

@@ -1,6 +1,6 @@
 /**
- * Finding sessions by typing: every word typed must be somewhere in the track, layout, car, drivers or date of a
- * session, in any order, capitals and accents aside.
+ * Finding sessions by typing: every word typed must be somewhere in the name, track, layout, car, drivers, date, tags
+ * or notes of a session, in any order, capitals and accents aside.
  *
  * What is searched is written out once per session and kept as long as the session's line is the same, because
  * dates cost the most (some 10 µs each): `warm` does it while nothing else is to be done, so that the first key
@@ -23,7 +23,9 @@ export const createSearch = (dateText: DateText): Search => {
   const textOf = (row: SessionListing): string => {
     const known = texts.get(row)
     if (known !== undefined) return known
-    const text = folded([row.track, row.layout, row.car, ...row.drivers, dateText(row)].join('\n'))
+    const { name, tags = [], notes } = row.session
+    const parts = [name, row.track, row.layout, row.car, ...row.drivers, dateText(row), ...tags, notes]
+    const text = folded(parts.join('\n'))
     texts.set(row, text)
     return text
   }

@@ -2,6 +2,7 @@
  * The order of the library: by any column, up or down. Ties are in the order of their dates, newest first, and
  * what is not known comes last either way.
  */
+import { sessionStart } from '#shared/lap'
 import type { SessionListing } from '#web/store'
 
 export const COLUMNS = ['date', 'track', 'car', 'driver', 'laps', 'best', 'origin'] as const
@@ -67,7 +68,7 @@ export const inOrder = (
 }
 
 const KEYS: Readonly<Record<Column, (row: SessionListing) => string | number | null>> = {
-  date: row => row.session.startedAt,
+  date: row => sessionStart(row.session),
   track: row => row.track && `${row.track} ${row.layout ?? ''}`,
   car: row => row.car,
   driver: row => row.drivers.join(', ') || null,
@@ -77,4 +78,4 @@ const KEYS: Readonly<Record<Column, (row: SessionListing) => string | number | n
 }
 
 const newestFirst = (a: SessionListing, b: SessionListing): number =>
-  b.session.startedAt - a.session.startedAt || (a.session.id < b.session.id ? -1 : 1)
+  sessionStart(b.session) - sessionStart(a.session) || (a.session.id < b.session.id ? -1 : 1)

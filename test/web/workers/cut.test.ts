@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTrace, joinTraces, type Trace } from '#shared/trace'
 import { asMillis } from '#shared/units'
-import { cutSession } from '../../../web/store/cut.ts'
+import { cutSession } from '../../../web/workers/cut.ts'
 
 const traceAt = (times: readonly number[]): Trace =>
   createTrace([

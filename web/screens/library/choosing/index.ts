@@ -1,0 +1,3 @@
+export { classNames } from './class-names.svelte.ts'
+export { default as Facets } from './Facets.svelte'
+export { fitting } from './fitting.ts'
