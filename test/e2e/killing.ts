@@ -67,7 +67,8 @@ export const killAgainAndAgain = async (times: number, seed: number): Promise<vo
 const expectWhole = ({ laps, lost }: Held, saved: readonly string[], round: number): void => {
   expect(lost, `bytes missing after kill ${round}`).toEqual([])
   for (const name of saved) expect(laps[name], `${name} after kill ${round}`).toBe(LAPS.stored)
-  for (const [name, count] of Object.entries(laps)) expect(count, `${name} after kill ${round}`).toBe(LAPS.stored)
+  for (const [name, count] of Object.entries(laps))
+    expect(count, `${name} after kill ${round}`).toBe(LAPS.stored)
 }
 
 /** Each file is another day of the same drive, so that none is recognised as one that is there. */

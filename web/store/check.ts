@@ -22,7 +22,7 @@ import {
 } from './guards.ts'
 
 /** Chunks are left out: they are the bulk of the library, and their blobs' hashes tell more than their shape. */
-const CHECKED: readonly (readonly [TableName, (row: unknown) => boolean])[] = [
+export const checkedTables: readonly (readonly [TableName, (row: unknown) => boolean])[] = [
   ['sessions', isSessionRow],
   ['laps', isLapRow],
   ['tracks', isTrackRow],
@@ -44,7 +44,7 @@ export const checkRows = (
 ): Promise<Outcome<readonly DamagedRow[]>> =>
   connection.run(
     'r',
-    CHECKED.map(([name]) => name),
+    checkedTables.map(([name]) => name),
     async () => {
       const found: DamagedRow[] = []
       const log: DamageLog = {
@@ -54,7 +54,7 @@ export const checkRows = (
           damage.report(table, key)
         },
       }
-      for (const [name, isGood] of CHECKED) {
+      for (const [name, isGood] of checkedTables) {
         const table: Table<unknown, string> = connection.tables[name] as Table<unknown, string>
         await readGoodRows(table, table, (row: unknown): row is unknown => isGood(row), log)
       }

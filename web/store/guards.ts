@@ -69,6 +69,7 @@ const isGate = shaped({ left: isPoint, right: isPoint })
 
 const isSessionOrigin = either(
   shaped({ kind: oneOf(['sample']), seed: isFiniteNumber }),
+  shaped({ kind: oneOf(['recovered']) }),
   shaped({
     kind: oneOf(['file']),
     fileName: isText,

@@ -62,13 +62,7 @@ export interface ImportWriterOptions {
   readonly now: () => EpochMillis
 }
 
-const TABLES: readonly TableName[] = [
-  ...DERIVED_TABLES,
-  'tracks',
-  'cars',
-  'drivers',
-  ...NAMING_TABLES,
-]
+const TABLES: readonly TableName[] = [...DERIVED_TABLES, 'tracks', 'cars', 'drivers', ...NAMING_TABLES]
 
 const ORIGIN = 'import'
 
@@ -82,7 +76,7 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
 
   /** Stages, then writes in one transaction; what was staged goes when it fails. */
   const write = <T>(
-    drafts: Iterable<BlobDraft>,
+    drafts: AsyncIterable<BlobDraft>,
     work: (nextRef: () => BlobRef, places: PlacesInTransaction) => Promise<T>,
   ): Promise<Outcome<T>> =>
     connection.hold(async () => {

@@ -1,6 +1,21 @@
+export type {
+  Counts,
+  CountsByTable,
+  ExportOptions,
+  ExportProgress,
+  ExportReport,
+  ImportEnd,
+  ImportOptions,
+  ImportPreview,
+  ImportProgress as LibraryImportProgress,
+  ImportReport as LibraryImportReport,
+  OpenedExport,
+  RecordTable,
+} from './archive/index.ts'
+export type { Backup, BackupStanding } from './backups.ts'
 export type { DexieBlobStore } from './blobs.ts'
+export type { CheckOptions, CheckReport, Finding, RepairNames, StandInTable } from './check-model.ts'
 export type { ConnectionState, TableName } from './connection.ts'
-export { type CutSession, cutSession } from './cut.ts'
 export type { DamagedRow } from './damage.ts'
 export type { Deed, DeedOutcome } from './deeds.ts'
 export {
@@ -27,12 +42,15 @@ export { LIBRARY_NAME, type Library, type LibraryOptions, openLibrary } from './
 export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from './listing.ts'
 export type { Live } from './live.ts'
 export type { NameDraft, Place, PlaceDraft, TrackWithLayouts } from './places.ts'
+export { lockOfPrivateExport, privateExportFolder, removePrivateExport } from './private-exports.ts'
 export type { RecordedLap, RecordedOrigin, RecordedSession } from './record.ts'
 export type { BestsRow, DeedKind, RecordOrigin, SessionSummary } from './rows.ts'
 export { type KnownThings, knownIdOfCar, knownIdOfTrack, loadKnown } from './same-thing.ts'
+export { SCHEMA_VERSION } from './schema.ts'
 export type { SaveProgress } from './sessions.ts'
 export { DEFAULT_SETTINGS, SETTING_CHOICES, type SettingName, type Settings } from './settings.ts'
 export { recordingOf, type SplitOutcome } from './splitting.ts'
 export { summaryOf } from './summary.ts'
 export { type TidyReport, UNDO_MS } from './tidy.ts'
 export type { PersistenceAnswer, StorageUsage } from './usage.ts'
+export type { SessionUse, StorageBySession } from './usage-by-session.ts'

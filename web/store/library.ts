@@ -7,7 +7,7 @@
  */
 import { createId, type LapId, type SessionId } from '#shared/id'
 import type { Lap, Session } from '#shared/lap'
-import { decodeTrace, type Trace } from '#shared/trace'
+import type { Trace } from '#shared/trace'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import { type BestsReader, createBestsReader } from './bests.ts'
 import { createDexieBlobStore, type DexieBlobStore } from './blobs.ts'
@@ -20,6 +20,7 @@ import { createGarage, type Garage } from './garage.ts'
 import { createWebHashing } from './hashing.ts'
 import { createHousekeeping, type Housekeeping } from './housekeeping.ts'
 import { createImportWriter, type ImportWriter } from './imports.ts'
+import { createKeeping, type Keeping } from './keeping.ts'
 import { createLapDetailReader, type LapDetail, type LapDetailReader } from './lap-details.ts'
 import {
   createSessionReader,
@@ -30,7 +31,7 @@ import {
 } from './listing.ts'
 import { type Live, liveFromQuery } from './live.ts'
 import { createPlaces, type Places } from './places.ts'
-import type { RecordedSession } from './record.ts'
+import { loadTraceCodec, type RecordedSession } from './record.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
 import { SCHEMA, type SchemaStep } from './schema.ts'
 import { createSessionWriter, type SaveProgress } from './sessions.ts'
@@ -61,7 +62,8 @@ export interface Library
     Housekeeping,
     Splitting,
     Garage,
-    BestsReader {
+    BestsReader,
+    Keeping {
   readonly name: string
   /** Whether the library is open, and if not, why; a closed one never opens again in this page. */
   readonly state: Live<ConnectionState>
@@ -121,7 +123,8 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
   const connection = opened.value
   const damage = createDamageLog()
   const shared = { connection, damage, fillRandom, now }
-  const blobs = createDexieBlobStore({ ...shared, hashing: createWebHashing(crypto.subtle) })
+  const hashing = createWebHashing(crypto.subtle)
+  const blobs = createDexieBlobStore({ ...shared, hashing })
   const writer = createSessionWriter({ ...shared, blobs })
   const reader = createSessionReader(connection, damage)
   const settings = createSettings(connection, damage)
@@ -131,6 +134,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
   const traceOf = async (ref: NonNullable<Lap['trace']>): Promise<Outcome<Trace>> => {
     const bytes = await blobs.read(ref.sha256)
     if (!bytes.ok) return bytes
+    const { decodeTrace } = await loadTraceCodec()
     const decoded = decodeTrace(bytes.value)
     return decoded.ok ? succeed(decoded.trace) : fail('damaged')
   }
@@ -147,6 +151,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     ...createSplitting({ ...shared, deeds }),
     ...createGarage({ ...shared, deeds }),
     ...createBestsReader(connection, damage),
+    ...createKeeping({ ...shared, blobs, deeds, hashing }),
     name,
     state: connection.state,
     damaged: damage.damaged,

@@ -1,10 +1,10 @@
 /**
  * Sessions and laps as screens show them: names instead of ids, damaged rows left out and reported.
  *
- * Cost: a list reads the sessions it lists and each track, layout, car and driver once, never a lap (unless a
- * stored summary is damaged, then the laps of that session). `newest` reads only so many sessions.
+ * Cost: a list reads the sessions it lists and every track, layout, car and driver, never a lap (unless a stored
+ * summary is damaged, then the laps of that session). `newest` reads only so many sessions.
  */
-import Dexie, { type Collection } from 'dexie'
+import Dexie, { type Collection, type Table } from 'dexie'
 import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
 import { type Car, type Driver, type Lap, type Session, sessionStart, type World, worldOf } from '#shared/lap'
 import { gateVersionInForce, type Layout, type Track } from '#shared/track'
@@ -50,8 +50,8 @@ export interface SessionListing {
   readonly car: string | null
   /** What else is known of the car. */
   readonly carRecord: Car | null
+  /** Those that have a name, which `drivers` tells in the same order. */
   readonly driverIds: readonly DriverId[]
-  /** Of those whose record is there. */
   readonly drivers: readonly string[]
   /** Real or simulated, as somebody said or the place tells. */
   readonly world: World | null
@@ -94,9 +94,6 @@ export interface SessionReader {
 }
 
 const PEOPLE_AND_PLACES: readonly TableName[] = ['tracks', 'layouts', 'cars', 'drivers']
-/** A list longer than this uses most tracks, layouts, cars and drivers there are. */
-const FEW = 64
-
 const READ_TABLES: readonly TableName[] = ['sessions', 'laps', ...PEOPLE_AND_PLACES]
 
 export const createSessionReader = (connection: Connection, damage: DamageLog): SessionReader => {
@@ -120,31 +117,39 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
   const readSessions = async (query: Collection<SessionRow, SessionId>): Promise<SessionRow[]> =>
     withSummaries(await readGoodRows(query, sessions, isSessionRecord, damage))
 
-  const listingsOf = async (rows: readonly SessionRow[]): Promise<SessionListing[]> => {
-    const read = rows.length > FEW ? readWholeTable : readRowsByKey
-    const [trackById, layoutById, carById, driverById] = await Promise.all([
-      read(tracks, present(rows.map(row => row.trackId)), isTrackRow, damage),
-      read(layouts, present(rows.map(row => row.layoutId)), isLayoutRow, damage),
-      read(cars, present(rows.map(row => row.carId)), isCarRow, damage),
-      read(
-        drivers,
-        rows.flatMap(row => row.summary.driverIds),
-        isDriverRow,
-        damage,
-      ),
+  const byId = async <Row extends { readonly id: string }>(
+    table: Table<Row, Row['id']>,
+    isGood: (row: unknown) => row is Row,
+  ): Promise<ReadonlyMap<Row['id'], Row>> =>
+    new Map((await readGoodRows(table, table, isGood, damage)).map(row => [row.id, row]))
+
+  /** Everything is asked for at once: the browser answers in one go instead of turn by turn. */
+  const listingsOf = async (
+    reading: Promise<readonly SessionRow[]>,
+    isWanted: (row: SessionRow) => boolean,
+  ): Promise<SessionListing[]> => {
+    const [rows, trackById, layoutById, carById, driverById] = await Promise.all([
+      reading,
+      byId(tracks, isTrackRow),
+      byId(layouts, isLayoutRow),
+      byId(cars, isCarRow),
+      byId(drivers, isDriverRow),
     ])
-    return rows.map(({ summary, ...session }) => {
+    return newestFirst(rows.filter(isWanted)).map(({ summary, ...session }) => {
       const layout = (session.layoutId && layoutById.get(session.layoutId)) || null
       const car = (session.carId && carById.get(session.carId)) || null
-      const { driverIds, lapCount, rankedCount, bestLapId, bestLapMs } = summary
+      const { lapCount, rankedCount, bestLapId, bestLapMs } = summary
+      const named = present(summary.driverIds.map(id => driverById.get(id) ?? null)).filter(
+        ({ name }) => name,
+      )
       return {
         session,
-        track: nameIn(trackById, session.trackId),
+        track: (session.trackId && trackById.get(session.trackId)?.name) || null,
         layout: layout?.name || null,
         car: car?.name || null,
         carRecord: car,
-        driverIds,
-        drivers: present(driverIds.map(id => nameIn(driverById, id))),
+        driverIds: named.map(driver => driver.id),
+        drivers: named.map(driver => driver.name),
         world: worldOf(session, layout),
         lapCount,
         rankedCount,
@@ -178,10 +183,9 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
 
   return {
     list: (filter = {}) =>
-      connection.run('r', READ_TABLES, async () => {
-        const rows = await readSessions(queryOf(filter))
-        return listingsOf(newestFirst(rows.filter(row => isWanted(row, filter))))
-      }),
+      connection.run('r', READ_TABLES, () =>
+        listingsOf(readSessions(queryOf(filter)), row => isWanted(row, filter)),
+      ),
 
     detail: id =>
       connection.run('r', READ_TABLES, async () => {
@@ -220,7 +224,7 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
         const first = await readSessions(sessions.where({ 'origin.original.sha256': sha256 }))
         const beside = sessions.where('id').anyOf(await references.sessionsKeeping(sha256))
         const rows = [...first, ...(await readSessions(beside))]
-        return listingsOf(newestFirst(rows.filter(row => row.deletedAt === null)))
+        return listingsOf(Promise.resolve(rows), row => row.deletedAt === null)
       }),
 
     outdated: versions =>
@@ -269,14 +273,5 @@ const newestFirst = (rows: readonly SessionRow[]): SessionRow[] =>
   rows.toSorted((a, b) => sessionStart(b) - sessionStart(a))
 
 const present = <T>(values: readonly (T | null)[]): T[] => values.filter(value => value !== null)
-
-const nameIn = <Key>(rows: ReadonlyMap<Key, { readonly name: string }>, id: Key | null): string | null =>
-  (id !== null && rows.get(id)?.name) || null
-
-/** Quicker than by keys, of which each takes the browser a turn of its own. */
-const readWholeTable: typeof readRowsByKey = async (table, _, isGood, log) => {
-  const rows = await readGoodRows(table, table, isGood, log)
-  return new Map(rows.map(row => [(row as { readonly id: string }).id as never, row]))
-}
 
 const only = <Row>(rows: ReadonlyMap<unknown, Row>): Row | null => [...rows.values()][0] ?? null

@@ -55,6 +55,9 @@ export const SCHEMA: readonly SchemaStep[] = [
 export const versionOf = (steps: readonly SchemaStep[]): number =>
   Math.max(...steps.map(step => step.version))
 
+/** What this page writes. */
+export const SCHEMA_VERSION = versionOf(SCHEMA)
+
 /** Tells Dexie every step, so that it can bring any older database up to date. */
 export const applySchema = (db: Dexie, steps: readonly SchemaStep[]): void => {
   for (const { version, stores, upgrade } of steps) {

@@ -16,6 +16,8 @@ export const SETTING_CHOICES = {
   language: ['en', 'de'],
   /** Actions on single letters; off for people who dictate (WCAG 2.1.4). */
   singleKeys: ['on', 'off'],
+  /** How long after a backup a quiet line says that there is something newer. */
+  backupReminder: ['monthly', 'weekly', 'off'],
 } as const satisfies Record<string, readonly string[]> & { units: readonly UnitSystem[] }
 
 export type SettingName = keyof typeof SETTING_CHOICES
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   density: SETTING_CHOICES.density[0],
   language: SETTING_CHOICES.language[0],
   singleKeys: SETTING_CHOICES.singleKeys[0],
+  backupReminder: SETTING_CHOICES.backupReminder[0],
 }
 
 export interface SettingsStore {

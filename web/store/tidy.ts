@@ -1,7 +1,9 @@
 /**
- * Housekeeping: removes bytes that were never named, sessions deleted long ago and how to undo deeds of long ago.
+ * Housekeeping: removes bytes that were never named, sessions deleted long ago, how to undo deeds of long ago, and
+ * exports nobody saved.
  *
- * Invariant: it runs at most once per `REST_MS` for all tabs together, so calling it at every start is fine.
+ * Invariant: what costs something runs at most once per `REST_MS` for all tabs together, so calling it at every start
+ * is fine.
  */
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from './blobs.ts'
@@ -9,6 +11,7 @@ import type { Connection } from './connection.ts'
 import type { DeedWriter } from './deeds.ts'
 import { type Outcome, succeed } from './failures.ts'
 import { isNamedRow } from './guards.ts'
+import { removeLeftExports } from './private-exports.ts'
 import type { SessionWriter } from './sessions.ts'
 
 const HOUR_MS = 3_600_000
@@ -42,6 +45,7 @@ export const tidyUp = async ({
   deeds,
   now,
 }: TidyOptions): Promise<Outcome<TidyReport>> => {
+  await removeLeftExports()
   const turn = await takeTurn(connection, now())
   if (!turn.ok) return turn
   if (!turn.value) return succeed({ sweptBlobs: 0, purgedSessions: 0 })

@@ -1,3 +1,14 @@
+export type { ExportTarget, TakeOutcome } from './archive-model.ts'
+export {
+  type ArchiveWorkOptions,
+  checkLibrary,
+  type ExportEnd,
+  exportToFile,
+  exportToSave,
+  type OpenImport,
+  openLibraryImport,
+  type PrivateExport,
+} from './archiving.ts'
 export { type CreatedSample, type CreateSampleOptions, createSampleSession } from './create-sample.ts'
 export type { OpenedTrace } from './decode.ts'
 export type {

@@ -12,7 +12,7 @@ import { isChunkRow } from '../guards.ts'
 import type { BlobRow } from '../rows.ts'
 import type { MissingBytes } from './model.ts'
 
-/** 4 MB: fewer, larger reads were no faster. */
+/** 4 MB in memory at a time. */
 const CHUNKS_AT_ONCE = 16
 
 /** Thrown when the bytes are not all there, or not what they were. */

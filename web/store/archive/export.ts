@@ -15,7 +15,8 @@ import type { Connection } from '../connection.ts'
 import type { DamageLog } from '../damage.ts'
 import { fail, failureFromError, type Outcome, succeed } from '../failures.ts'
 import type { BlobRow } from '../rows.ts'
-import { SCHEMA, versionOf } from '../schema.ts'
+import { SCHEMA_VERSION } from '../schema.ts'
+import { readAhead } from './ahead.ts'
 import { BadBytes, blobPieces } from './blob-pieces.ts'
 import {
   BLOB_FOLDERS,
@@ -39,6 +40,9 @@ export interface ExportDeps {
   readonly hashing: Hashing
   readonly now: () => EpochMillis
 }
+
+/** So that the disk reads while what was read is checked; each of laps is about a megabyte. */
+const BLOBS_AHEAD = 4
 
 interface BlobToWrite {
   readonly row: BlobRow
@@ -76,7 +80,10 @@ const write = async (
   const { files, missing } = filesToWrite(rows)
   const zip = createZipWriter(sink, at)
   await zip.add(README, utf8(README_TEXT))
-  await zip.add(MANIFEST, utf8(`${JSON.stringify(manifestOf(rows, at, app, origin, files, missing), null, 2)}\n`))
+  await zip.add(
+    MANIFEST,
+    utf8(`${JSON.stringify(manifestOf(rows, at, app, origin, files, missing), null, 2)}\n`),
+  )
   for (const name of RECORD_TABLES) {
     signal?.throwIfAborted()
     await zip.add(`records/${name}.jsonl`, rows.tables[name].good)
@@ -85,9 +92,10 @@ const write = async (
   const allBytes = files.reduce((sum, { row }) => sum + row.size, 0)
   let doneBytes = 0
   const notWritten: MissingBytes[] = []
-  for (const file of files) {
+  const begun = readAhead(files, BLOBS_AHEAD, file => blobPieces(connection, hashing, file.row))
+  for await (const { item: file, pieces } of begun) {
     signal?.throwIfAborted()
-    const why = await addBlob(zip, file, counted(blobPieces(connection, hashing, file.row)))
+    const why = await addBlob(zip, file, counted(pieces))
     if (why) notWritten.push({ sha256: file.row.sha256, kind: file.row.kind, why })
   }
   async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -98,7 +106,8 @@ const write = async (
       signal?.throwIfAborted()
     }
   }
-  if (notWritten.length > 0) await zip.add(BYTES_NOT_WRITTEN, utf8(`${JSON.stringify(notWritten, null, 2)}\n`))
+  if (notWritten.length > 0)
+    await zip.add(BYTES_NOT_WRITTEN, utf8(`${JSON.stringify(notWritten, null, 2)}\n`))
   const { bytes } = await zip.close()
   return succeed({
     at,
@@ -130,7 +139,8 @@ const filesToWrite = ({ refs, blobs, whole }: ReadRows) => {
   const missing: MissingBytes[] = []
   for (const [sha256, wanted] of refs) {
     const row = blobs.get(sha256)
-    if (row && whole.has(sha256)) files.push({ row, name: nameOf(sha256, { ...wanted, kind: kindOf(row, wanted) }) })
+    if (row && whole.has(sha256))
+      files.push({ row, name: nameOf(sha256, { ...wanted, kind: kindOf(row, wanted) }) })
     else missing.push({ sha256, kind: wanted.kind, why: row ? 'incomplete' : 'gone' })
   }
   // Bytes nothing refers to any more, but that may be wanted when a deed is undone.
@@ -147,7 +157,9 @@ const kindOf = (row: BlobRow, wanted: WantedBytes): WantedBytes['kind'] =>
 const nameOf = (sha256: Sha256, { kind, fileName }: WantedBytes): string => {
   const folder = BLOB_FOLDERS[kind]
   if (kind === 'trace') return `${folder}/${sha256}.arrow`
-  return kind === 'original' ? `${folder}/${sha256}/${toPortableName(fileName ?? 'file')}` : `${folder}/${sha256}`
+  return kind === 'original'
+    ? `${folder}/${sha256}/${toPortableName(fileName ?? 'file')}`
+    : `${folder}/${sha256}`
 }
 
 const manifestOf = (
@@ -158,17 +170,18 @@ const manifestOf = (
   files: readonly BlobToWrite[],
   missing: readonly MissingBytes[],
 ): Manifest => {
-  const bytes: Record<string, { files: number; bytes: number }> = {}
-  for (const { row } of files) {
-    const sum = (bytes[BLOB_FOLDERS[row.kind]] ??= { files: 0, bytes: 0 })
-    sum.files++
-    sum.bytes += row.size
-  }
+  const byFolder = Map.groupBy(files, ({ row }) => BLOB_FOLDERS[row.kind])
+  const bytes = Object.fromEntries(
+    Array.from(byFolder, ([folder, each]) => [
+      folder,
+      { files: each.length, bytes: each.reduce((sum, { row }) => sum + row.size, 0) },
+    ]),
+  )
   return {
     format: EXPORT_FORMAT,
     version: EXPORT_VERSION,
     app,
-    schema: versionOf(SCHEMA),
+    schema: SCHEMA_VERSION,
     exportedAt: new Date(at).toISOString(),
     origin,
     tables: Object.fromEntries(
@@ -181,6 +194,7 @@ const manifestOf = (
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-const STOPPED = 'The export was stopped and is not a backup; your library is unchanged: start it again when you like.'
+const STOPPED =
+  'The export was stopped and is not a backup; your library is unchanged: start it again when you like.'
 const NO_ROOM =
   'There is no room for the export, so there is no new backup; your library is unchanged: free some disk space or choose another drive, then export again.'

@@ -12,7 +12,7 @@ import { isDeedRow } from '../guards.ts'
 import type { DeedRow, RowBefore } from '../rows.ts'
 
 /** Some 600 bytes each. */
-const ROWS_PER_DEED = 1000
+const ROWS_PER_DEED = 500
 
 export interface ImportDeeds {
   /** Undoing puts `row` there. */

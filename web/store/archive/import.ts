@@ -8,17 +8,18 @@
  * - What was chosen on this device (settings, remembered things) stays.
  */
 import type { StagedBlob } from '#shared/blob'
-import type { FillRandom, SessionId, Sha256 } from '#shared/id'
+import type { FillRandom, LayoutId, SessionId, Sha256 } from '#shared/id'
 import type { Lap } from '#shared/lap'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from '../blobs.ts'
 import type { Connection, TableName } from '../connection.ts'
 import type { DamageLog } from '../damage.ts'
-import { createDerivedWriter, DERIVED_TABLES } from '../derive.ts'
+import { DERIVED_TABLES } from '../derive.ts'
+import { deriveMany } from '../derive-many.ts'
 import { fail, failureFromError, type Outcome, Refusal, type StoreFailure, succeed } from '../failures.ts'
 import { isDeedRow } from '../guards.ts'
 import type { CarRow, DeedRow } from '../rows.ts'
-import { canonicalText } from './canonical.ts'
+import { deriveArchived } from './derive-archived.ts'
 import { createImportDeeds } from './import-deeds.ts'
 import { type MergeDeps, markOf, mergeRows } from './merge-rows.ts'
 import type { ImportEnd, ImportProgress, ImportReport } from './model.ts'
@@ -77,12 +78,11 @@ const createRun = (deps: ImportDeps, opened: OpenedExport, { about, onProgress, 
   const now = asEpochMillis(deps.now())
   const tally = createTally(opened.refused)
   const deeds = createImportDeeds(connection, about, fillRandom, deps.now)
-  const derived = createDerivedWriter(connection, damage)
   const taken = { count: 0, bytes: 0 }
   const missing = new Set<Sha256>()
   let [damagedBlobs, done, all] = [0, 0, 1]
   let whole = new Set<Sha256>()
-  let aside: ReadonlyMap<string, string> = new Map()
+  let aside: ReadonlySet<string> = new Set()
   const merge = (): MergeDeps => ({ connection, deeds, tally, aside, now })
 
   const advance = (bytes: number): void => {
@@ -140,26 +140,52 @@ const createRun = (deps: ImportDeps, opened: OpenedExport, { about, onProgress, 
     for (const table of PLACE_TABLES) {
       for (const rows of inParts(opened.rows[table], ROWS_AT_ONCE)) {
         const pictures = rows.flatMap(row => (row as Partial<CarRow>).picture?.sha256 ?? [])
-        await stepWithBytes(pictures, [table], async () => {
-          await mergeRows(merge(), table, rows)
+        await stepWithBytes(pictures, [table, ...DERIVED_TABLES], async () => {
+          const merged = await mergeRows(merge(), table, rows)
+          if (table === 'layouts') await deriveAgain(merged.map(({ row }) => row.id as LayoutId))
         })
         advance(rows.length * BYTES_PER_ROW)
       }
     }
   }
 
-  const takeSessions = async ({ sessions, laps, refs }: SessionBatch): Promise<void> => {
-    await stepWithBytes(refs, DERIVED_TABLES, async () => {
+  /** Sessions that were here before what is known of their layout. */
+  const deriveAgain = async (ids: readonly LayoutId[]): Promise<void> => {
+    if (ids.length === 0 || (await tables.sessions.count()) === 0) return
+    const known = new Set(ids)
+    const keys = await tables.sessions
+      .filter(({ layoutId }) => layoutId !== null && known.has(layoutId))
+      .primaryKeys()
+    await deriveMany(connection, damage, keys)
+  }
+
+  const takeSessions = async (batch: SessionBatch): Promise<void> => {
+    await stepWithBytes(batch.refs, DERIVED_TABLES, async () => {
+      const rows = await deriveArchived(connection, damage, batch)
       const touched = new Set<SessionId>()
-      for (const { before, row } of await mergeRows(merge(), 'laps', laps)) {
+      const freshLaps = new Map<SessionId, number>()
+      for (const { before, row } of await mergeRows(merge(), 'laps', rows.laps)) {
+        const id = row.sessionId as SessionId
+        if (before === undefined) freshLaps.set(id, (freshLaps.get(id) ?? 0) + 1)
         for (const lap of [row, before] as readonly (Partial<Lap> | undefined)[]) {
           if (lap?.sessionId) touched.add(lap.sessionId)
         }
       }
-      for (const { row } of await mergeRows(merge(), 'sessions', sessions)) touched.add(row.id as SessionId)
-      for (const id of touched) await derived.refresh(id)
+      const fresh: SessionId[] = []
+      for (const { before, row } of await mergeRows(merge(), 'sessions', rows.sessions)) {
+        const id = row.id as SessionId
+        touched.add(id)
+        if (before === undefined && (freshLaps.get(id) ?? 0) === rows.lapCounts.get(id)) fresh.push(id)
+      }
+      // Laps that were here before their session came have a say in what is derived.
+      const present = await tables.laps.where('sessionId').anyOf(fresh).count()
+      if (present === fresh.reduce((sum, id) => sum + rows.lapCounts.get(id)!, 0)) {
+        await tables.bests.bulkPut(fresh.flatMap(id => rows.bests.get(id) ?? []))
+        for (const id of fresh) touched.delete(id)
+      }
+      await deriveMany(connection, damage, [...touched])
     })
-    advance((laps.length + sessions.length) * BYTES_PER_ROW)
+    advance((batch.laps.length + batch.sessions.length) * BYTES_PER_ROW)
   }
 
   /** What this device has no opinion about yet. */
@@ -182,7 +208,7 @@ const createRun = (deps: ImportDeps, opened: OpenedExport, { about, onProgress, 
   const look = async (): Promise<void> => {
     const census = await run('r', ['blobs', 'chunks', 'deeds'], async () => ({
       whole: (await countBlobs(connection)).whole,
-      aside: await setAsideBefore(connection),
+      aside: await keptBefore(connection),
     }))
     if (!census.ok) throw new Refusal(census)
     whole = census.value.whole
@@ -211,11 +237,14 @@ const createRun = (deps: ImportDeps, opened: OpenedExport, { about, onProgress, 
   }
 }
 
-const setAsideBefore = async ({ tables: { deeds } }: Connection): Promise<Map<string, string>> => {
-  const aside = new Map<string, string>()
+/** Versions that undoing an earlier import would bring: setting one aside twice would keep nothing more. */
+const keptBefore = async ({ tables: { deeds } }: Connection): Promise<Set<string>> => {
+  const aside = new Set<string>()
   await deeds.each((deed: unknown) => {
-    if (!isDeedRow(deed) || deed.kind !== 'set-aside') return
-    for (const before of deed.before) aside.set(markOf(before), canonicalText(before.row) ?? '')
+    if (!isDeedRow(deed) || (deed.kind !== 'set-aside' && deed.kind !== 'merge-library')) return
+    for (const before of deed.before) {
+      if (before.row !== null) aside.add(markOf(before))
+    }
   })
   return aside
 }
@@ -226,7 +255,6 @@ export function* inParts<T>(rows: readonly T[], size: number): Generator<readonl
 
 const withWay = (failure: StoreFailure): StoreFailure =>
   failure.kind === 'full' ? fail('full', NO_ROOM) : failure
-
 
 const STOPPED =
   'The import was stopped; the sessions that came in are whole and nothing else changed: import the file again to go on.'

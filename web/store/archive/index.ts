@@ -15,5 +15,5 @@ export {
   RECORD_TABLES,
   type RecordTable,
 } from './model.ts'
-export { type OpenedExport, type OpenOutcome, openExport } from './open-export.ts'
+export { type OpenedExport, type OpenOptions, type OpenOutcome, openExport } from './open-export.ts'
 export { previewImport } from './preview.ts'

@@ -52,7 +52,8 @@ const parse = (parts: readonly Uint8Array[], length: number): unknown => {
       ? JSON.parse(text, (name, value: unknown) => (name === '__proto__' ? undefined : value))
       : JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return undefined
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)
+      return undefined
     throw error
   }
 }

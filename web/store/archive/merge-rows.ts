@@ -4,6 +4,7 @@
  * Inside the caller's transaction, which includes the table. Rows keep the moment they were changed at, so that a
  * library taken out and in again is the same.
  */
+import type { Table } from 'dexie'
 import type { EpochMillis } from '#shared/units'
 import type { Connection } from '../connection.ts'
 import type { RowBefore, Stored } from '../rows.ts'
@@ -11,7 +12,7 @@ import { canonicalText } from './canonical.ts'
 import type { ImportDeeds } from './import-deeds.ts'
 import { judge } from './merge.ts'
 import type { StampedTable } from './model.ts'
-import type { Fields } from './records.ts'
+import { type Fields, withoutDerived } from './records.ts'
 import { rowsAt } from './rows-at.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,7 +21,7 @@ export interface MergeDeps {
   readonly deeds: ImportDeeds
   readonly tally: Tally
   /** Versions that were set aside before, by `markOf`: importing again sets nothing aside twice. */
-  readonly aside: ReadonlyMap<string, string>
+  readonly aside: ReadonlySet<string>
   readonly now: EpochMillis
 }
 
@@ -30,18 +31,19 @@ export interface Merged {
   readonly row: Fields
 }
 
-export const markOf = ({ table, key, left }: Pick<RowBefore, 'table' | 'key' | 'left'>): string =>
-  `${table} ${key} ${left}`
+/** A version that undoing would put in the place of one that was changed at `left`. */
+export const markOf = ({ table, key, row, left }: RowBefore): string =>
+  `${table} ${key} ${left} ${canonicalText(withoutDerived(table, row as Fields))}`
 
 export const mergeRows = async (
   { connection, deeds, tally, aside, now }: MergeDeps,
   table: StampedTable,
   rows: readonly Fields[],
 ): Promise<readonly Merged[]> => {
-  const stored = connection.tables[table]
+  const stored = connection.tables[table] as unknown as Table<Fields, string>
   const present = await rowsAt(
     stored,
-    rows.map(row => row.id),
+    rows.map(row => String(row.id)),
   )
   const written: Merged[] = []
   for (const [i, row] of rows.entries()) {
@@ -52,7 +54,7 @@ export const mergeRows = async (
     const left = (row as unknown as Stored).updatedAt
     if (verdict === 'ours') {
       const other = { table, key, row, left: (before as Stored).updatedAt }
-      if (aside.get(markOf(other)) !== canonicalText(row)) deeds.setAside(other)
+      if (!aside.has(markOf(other))) deeds.setAside(other)
     }
     if (verdict === 'same' || verdict === 'ours') continue
     written.push({ before, row })
@@ -61,7 +63,9 @@ export const mergeRows = async (
     else if (verdict === 'add' && isThrownAway(table) && row.deletedAt === null)
       deeds.takeBack({ table, key, row: { ...row, deletedAt: now }, left })
   }
-  await stored.bulkPut(written.map(({ row }) => row) as never[])
+  // What is known to be new is added: a put would look for what was there once more.
+  await stored.bulkAdd(written.filter(({ before }) => before === undefined).map(({ row }) => row))
+  await stored.bulkPut(written.filter(({ before }) => before !== undefined).map(({ row }) => row))
   return written
 }
 

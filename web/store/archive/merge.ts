@@ -27,8 +27,10 @@ export const judge = (table: StampedTable, present: unknown, theirs: Fields, now
   return isTheirs ? 'theirs' : 'ours'
 }
 
-const comesBefore = ([a, aText]: readonly [number, string], [b, bText]: readonly [number, string]): boolean =>
-  a === b ? aText < bText : a > b
+const comesBefore = (
+  [a, aText]: readonly [number, string],
+  [b, bText]: readonly [number, string],
+): boolean => (a === b ? aText < bText : a > b)
 
 const momentOf = ({ updatedAt }: Fields, now: EpochMillis): number => Math.min(Number(updatedAt), now)
 

@@ -143,4 +143,3 @@ export type ImportEnd =
   | { readonly kind: 'done'; readonly report: ImportReport }
   /** What is in the library is whole; importing again goes on where it stopped. */
   | { readonly kind: 'stopped'; readonly report: ImportReport; readonly failure: StoreFailure }
-

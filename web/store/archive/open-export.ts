@@ -5,9 +5,9 @@
  * anywhere gives what is whole in it. Limits keep a made-up archive from taking the memory of the page.
  */
 import {
+  ARCHIVE_LIMITS,
   type Archive,
   type ArchiveEntry,
-  ARCHIVE_LIMITS,
   openArchive,
   type RandomAccess,
   salvageArchive,
@@ -78,8 +78,12 @@ const open = async (file: Blob, options: OpenOptions): Promise<OpenOutcome> => {
   const manifest = await readManifest(archive, byName.get(MANIFEST))
   const hasRecords = RECORD_TABLES.some(table => byName.has(`records/${table}.jsonl`))
   if (manifest === 'newer') return refuse(NEWER)
-  if (manifest === null && !(hasRecords && (isHalf || byName.has(README)))) return refuse(isHalf ? TOO_HALF : NO_EXPORT)
-  const recordBytes = RECORD_TABLES.reduce((sum, table) => sum + (byName.get(`records/${table}.jsonl`)?.size ?? 0), 0)
+  if (manifest === null && !(hasRecords && (isHalf || byName.has(README))))
+    return refuse(isHalf ? TOO_HALF : NO_EXPORT)
+  const recordBytes = RECORD_TABLES.reduce(
+    (sum, table) => sum + (byName.get(`records/${table}.jsonl`)?.size ?? 0),
+    0,
+  )
   if (recordBytes > maxRecordBytes) return refuse(TOO_LARGE)
 
   const rows = {} as Record<RecordTable, Fields[]>
@@ -189,7 +193,8 @@ const refuse = (reason: string): OpenOutcome => ({ kind: 'refused', reason })
 
 const FILE_GONE =
   'The export could not be read any more (moved, changed, or its drive was taken out), so nothing further was imported and what is in your library is whole; choose it again.'
-const EMPTY = 'This file is empty, so there is nothing to import and your library is as it was; choose another copy of the export.'
+const EMPTY =
+  'This file is empty, so there is nothing to import and your library is as it was; choose another copy of the export.'
 const NO_EXPORT =
   'This is not an export of a Paddock library, so nothing was imported and your library is as it was; logs of a session go to Import in the library.'
 const NEWER =

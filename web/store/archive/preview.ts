@@ -4,7 +4,13 @@ import type { Connection } from '../connection.ts'
 import type { Outcome } from '../failures.ts'
 import { inParts } from './import.ts'
 import { judge } from './merge.ts'
-import { type ImportPreview, type Manifest, RECORD_TABLES, type RecordTable, type StampedTable } from './model.ts'
+import {
+  type ImportPreview,
+  type Manifest,
+  RECORD_TABLES,
+  type RecordTable,
+  type StampedTable,
+} from './model.ts'
 import type { OpenedExport } from './open-export.ts'
 import { keyOf } from './records.ts'
 import { rowsAt } from './rows-at.ts'
@@ -29,7 +35,10 @@ export const previewImport = (
         )
         for (const [i, row] of rows.entries()) {
           const before = present[i]
-          tally.count(table, isStamped(table) ? judge(table, before, row, now) : before === undefined ? 'add' : 'same')
+          tally.count(
+            table,
+            isStamped(table) ? judge(table, before, row, now) : before === undefined ? 'add' : 'same',
+          )
         }
       }
     }
@@ -58,7 +67,8 @@ export const previewImport = (
     }
   })
 
-const isStamped = (table: RecordTable): table is StampedTable => table !== 'settings' && table !== 'meta' && table !== 'deeds'
+const isStamped = (table: RecordTable): table is StampedTable =>
+  table !== 'settings' && table !== 'meta' && table !== 'deeds'
 
 /** A manifest says of itself what it likes: only numbers and short texts are shown. */
 const whenAndWhere = (manifest: Manifest | null) => {
@@ -71,6 +81,8 @@ const whenAndWhere = (manifest: Manifest | null) => {
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 100) : null)
-const countOf = (value: unknown): number => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0)
+const countOf = (value: unknown): number =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0
 const rowsOf = (manifest: Manifest, table: RecordTable): number => countOf(manifest.tables?.[table]?.rows)
-const damagedOf = (manifest: Manifest, table: RecordTable): number => countOf(manifest.tables?.[table]?.damaged)
+const damagedOf = (manifest: Manifest, table: RecordTable): number =>
+  countOf(manifest.tables?.[table]?.damaged)

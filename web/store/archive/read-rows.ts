@@ -86,7 +86,9 @@ const readTable = async (
 const damagedText = (key: unknown, row: unknown): string => {
   try {
     return JSON.stringify({ key, row: row ?? null }, (_, value: unknown) =>
-      typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? `${value}` : value,
+      typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))
+        ? `${value}`
+        : value,
     )
   } catch {
     return JSON.stringify({ key: String(key), row: String(row) })
@@ -135,4 +137,3 @@ const createRefs = () => {
     },
   }
 }
-

@@ -1,4 +1,4 @@
-/** Rows by their keys, in their order; undefined where there is none or the browser itself cannot read it. */
+/** Rows by their keys, in their order; undefined where there is none, null where the browser itself cannot read it. */
 import type { Table } from 'dexie'
 import { isUnreadable } from '../damage.ts'
 
@@ -11,7 +11,7 @@ export const rowsAt = async (table: Table, keys: readonly unknown[]): Promise<un
   const rows: unknown[] = []
   for (const key of keys) {
     const row: unknown = await table.get(key).catch(error => {
-      if (isUnreadable(error)) return undefined
+      if (isUnreadable(error)) return null
       throw error
     })
     rows.push(row)

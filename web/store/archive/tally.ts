@@ -1,6 +1,7 @@
 /** Counting what becomes of the rows of an import. */
-import { type Counts, type CountsByTable, NO_COUNTS, RECORD_TABLES, type RecordTable } from './model.ts'
+
 import type { Verdict } from './merge.ts'
+import { type Counts, type CountsByTable, NO_COUNTS, RECORD_TABLES, type RecordTable } from './model.ts'
 
 const COUNTED: Readonly<Record<Verdict, keyof Counts>> = {
   add: 'added',
