@@ -134,14 +134,15 @@ export const untilOfflineReady = async (page: Page): Promise<void> => {
 }
 
 /** From now on every sample this page drives is the one of this seed: of 2, every lap counts. */
-export const sampleAlways = (page: Page, seed: number): Promise<void> =>
-  page.addInitScript(always => {
+export const sampleAlways = async (page: Page, seed: number): Promise<void> => {
+  await page.addInitScript(always => {
     const random = crypto.getRandomValues.bind(crypto)
     Object.defineProperty(crypto, 'getRandomValues', {
       value: (array: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) =>
         array instanceof Uint32Array && array.length === 1 ? array.fill(always) : random(array),
     })
   }, seed)
+}
 
 export const trySample = async (page: Page): Promise<void> => {
   const offer = page.getByRole('button', { name: 'Try a sample session' })

@@ -94,19 +94,25 @@ export const writeSimulatedExport = async (path: string, sessionCount: number): 
     }
   }
 
-  const table = (name: string, rows: Iterable<object>) =>
-    zip.add(`records/${name}.jsonl`, utf8([...rows].map(row => `${JSON.stringify(row)}\n`).join('')))
+  const tables: Readonly<Record<string, readonly object[]>> = {
+    tracks: [...tracks.values()],
+    layouts: [...layouts.values()],
+    ...{ cars, drivers, setups: [], sessions, laps, settings: [], meta: [], deeds: [] },
+  }
+  const counts = Object.entries(tables).map(([name, rows]) => [name, { rows: rows.length, damaged: 0 }])
   const manifest = {
     ...{ format: 'paddock-library', version: 1, app: 'test', schema: 2, origin: 'simulated' },
-    ...{ exportedAt: new Date(writtenAt).toISOString(), tables: {}, bytes: {}, missing: [] },
+    ...{
+      exportedAt: new Date(writtenAt).toISOString(),
+      tables: Object.fromEntries(counts),
+      bytes: {},
+      missing: [],
+    },
   }
   await zip.add('manifest.json', utf8(JSON.stringify(manifest)))
-  await table('tracks', tracks.values())
-  await table('layouts', layouts.values())
-  await table('cars', cars)
-  await table('drivers', drivers)
-  await table('sessions', sessions)
-  await table('laps', laps)
+  for (const [name, rows] of Object.entries(tables)) {
+    await zip.add(`records/${name}.jsonl`, utf8(rows.map(row => `${JSON.stringify(row)}\n`).join('')))
+  }
   await zip.close()
 }
 

@@ -84,7 +84,7 @@ const takeExport = async (page: Page, origin: string, path: string): Promise<voi
   await take.or(nothing).first().waitFor({ timeout: LONG_MS })
   if (await nothing.isVisible()) return
   await take.click()
-  await page.getByText(/^Imported: /).waitFor({ timeout: LONG_MS })
+  await page.getByText(/Imported: [\d,]+ new/).waitFor({ timeout: LONG_MS })
 }
 
 const exportTo = async (page: Page, origin: string, path: string): Promise<string> => {
