@@ -135,7 +135,11 @@ const lookAround = async ({ page, problems }: Visitor, origin: string): Promise<
         await page.getByRole('heading').first().waitFor()
         await page.waitForLoadState('networkidle')
         await page.waitForTimeout(800)
-        const name = path.split('/').slice(1, 3).join('-') || 'library'
+        const name =
+          path
+            .slice(1)
+            .replace(/[0-9a-f]{32}/, 'one')
+            .replaceAll('/', '-') || 'library'
         await keepShot(page, `whole-${name}-${width}-${colorScheme}`)
       }
     }

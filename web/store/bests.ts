@@ -4,7 +4,7 @@
  * Invariant: a row is there for every session that is not deleted, once `rederive` has run with this page's
  * DERIVED_VERSION; until then older ones may be missing, and whoever shows bests says that they are being gathered.
  */
-import type { CarId, LayoutId } from '#shared/id'
+import type { CarId, LayoutId, TrackId } from '#shared/id'
 import type { Connection } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
 import { createDerivedWriter, DERIVED_TABLES } from './derive.ts'
@@ -20,11 +20,16 @@ const DERIVED_WITH = 'derived-with'
 /** Sessions derived in one transaction: some 20 ms with 20 laps each, so that nobody waits long behind it. */
 const AT_ONCE = 20
 
+export interface BestsOf {
+  readonly layoutId?: LayoutId
+  readonly carId?: CarId
+  /** Of all its layouts, and without one. */
+  readonly trackId?: TrackId
+}
+
 export interface BestsReader {
-  bestsOf(filter?: {
-    readonly layoutId?: LayoutId
-    readonly carId?: CarId
-  }): Promise<Outcome<readonly BestsRow[]>>
+  /** Of one layout, car or track: the first that is given. */
+  bestsOf(filter?: BestsOf): Promise<Outcome<readonly BestsRow[]>>
   /** Answers how many sessions were derived anew: none, when that was done already. */
   rederive(options?: { readonly always?: boolean }): Promise<Outcome<number>>
 }
@@ -40,11 +45,10 @@ export const createBestsReader = (connection: Connection, damage: DamageLog): Be
     })
 
   return {
-    bestsOf: ({ layoutId, carId } = {}) =>
+    bestsOf: ({ layoutId, carId, trackId } = {}) =>
       connection.run('r', ['bests'], async () => {
-        const query = layoutId ? bests.where({ layoutId }) : carId ? bests.where({ carId }) : bests
-        const rows = await readGoodRows(query, bests, isBestsRow, damage)
-        return layoutId && carId ? rows.filter(row => row.carId === carId) : rows
+        const only = layoutId ? { layoutId } : carId ? { carId } : trackId ? { trackId } : null
+        return readGoodRows(only ? bests.where(only) : bests, bests, isBestsRow, damage)
       }),
 
     async rederive({ always = false } = {}) {

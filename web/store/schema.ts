@@ -47,7 +47,7 @@ export const SCHEMA: readonly SchemaStep[] = [
     stores: {
       setups: 'id, carId',
       deeds: 'id, at',
-      bests: 'sessionId, layoutId, carId',
+      bests: 'sessionId, trackId, layoutId, carId',
     },
   },
 ]

@@ -61,6 +61,7 @@ describe('the schema', () => {
         "bests": [
           "carId",
           "layoutId",
+          "trackId",
         ],
         "blobs": [
           "[kind+size]",

@@ -38,7 +38,7 @@ export const de: GarageWords = {
   },
   bests: {
     title: 'Beste Runden',
-    none: 'Noch zählt keine Runde, also gibt es keine beste.',
+    none: 'Noch zählt keine Runde auf einem bekannten Layout, also gibt es keine beste zum Vergleichen.',
     layout: 'Layout',
     surface: 'Fahrbahn',
     time: 'Zeit',

@@ -38,7 +38,7 @@ export const en = {
   },
   bests: {
     title: 'Best laps',
-    none: 'No lap counts yet, so there is no best.',
+    none: 'No lap on a known layout counts yet, so there is no best to compare.',
     layout: 'Layout',
     surface: 'Surface',
     time: 'Time',

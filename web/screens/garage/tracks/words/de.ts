@@ -23,6 +23,10 @@ export const de: TrackWords = {
   best: 'Beste Runde',
   noBest: 'keine',
   noLayout: 'Noch kein Layout',
+  loose: {
+    title: 'Sessions ohne Layout',
+    text: 'Ihre Aufzeichnungen enthalten keine Positionen, also weiß niemand, welches Layout es war; ihre Runden zählen nur in ihrer Session.',
+  },
   invented: 'Beispiel',
   inventedNote:
     'Diese Strecke hat ein Beispiel erfunden; was hier gefahren wird, mischt sich nie mit deinem.',

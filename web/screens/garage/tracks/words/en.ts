@@ -23,6 +23,10 @@ export const en = {
   best: 'Best lap',
   noBest: 'none',
   noLayout: 'No layout yet',
+  loose: {
+    title: 'Sessions without a layout',
+    text: 'Their logs hold no positions, so nobody knows which layout it was; their laps compare within their session only.',
+  },
   invented: 'Sample',
   inventedNote: 'A sample invented this track; what is driven here never mixes with yours.',
   noCountry: 'Country not said',
