@@ -5,7 +5,7 @@
  * undone, damaged ones stay where they are, and bytes go only when nothing has needed them for 30 days.
  */
 import type { Sha256 } from '#shared/id'
-import { BadBytes, blobPieces } from './archive/blob-pieces.ts'
+import { BadBytes, blobPieces, readFirstChunks } from './archive/blob-pieces.ts'
 import type { CheckOptions, CheckReport, Finding, StandInTable } from './check-model.ts'
 import { fail, type Outcome, Refusal, succeed } from './failures.ts'
 import type { KeepingOptions } from './keeping.ts'
@@ -58,7 +58,7 @@ const damagedAmong = async (
   try {
     for (const row of blobs) {
       try {
-        for await (const piece of blobPieces(connection, hashing, row)) {
+        for await (const piece of blobPieces(connection, hashing, row, readFirstChunks(connection, [row]))) {
           if (signal?.aborted) return fail('expired', STOPPED)
           done += piece.length
           onProgress?.(done / all)

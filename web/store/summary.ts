@@ -5,7 +5,9 @@
 import { isRanked, type Lap, lapTimeMs } from '#shared/lap'
 import type { SessionSummary } from './rows.ts'
 
-export const summaryOf = (laps: readonly Lap[]): SessionSummary => {
+export const summaryOf = (unordered: readonly Lap[]): SessionSummary => {
+  // However they were stored: of equal times the one driven first is the best.
+  const laps = unordered.toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1))
   const ranked = laps.filter(isRanked)
   const best = ranked.reduce<Lap | null>(
     (fastest, lap) => (fastest === null || lapTimeMs(lap) < lapTimeMs(fastest) ? lap : fastest),

@@ -17,7 +17,7 @@ import { fail, failureFromError, type Outcome, succeed } from '../failures.ts'
 import type { BlobRow } from '../rows.ts'
 import { SCHEMA_VERSION } from '../schema.ts'
 import { readAhead } from './ahead.ts'
-import { BadBytes, blobPieces } from './blob-pieces.ts'
+import { BadBytes, blobPieces, type FirstChunks, neighboursOf, readFirstChunks } from './blob-pieces.ts'
 import {
   BLOB_FOLDERS,
   BYTES_NOT_WRITTEN,
@@ -92,8 +92,11 @@ const write = async (
   const allBytes = files.reduce((sum, { row }) => sum + row.size, 0)
   let doneBytes = 0
   const notWritten: MissingBytes[] = []
-  const begun = readAhead(files, BLOBS_AHEAD, file => blobPieces(connection, hashing, file.row))
-  for await (const { item: file, pieces } of begun) {
+  const begun = readAhead(inGroups(connection, files), BLOBS_AHEAD, ({ file, first }) =>
+    blobPieces(connection, hashing, file.row, first()),
+  )
+  for await (const { item, pieces } of begun) {
+    const { file } = item
     signal?.throwIfAborted()
     const why = await addBlob(zip, file, counted(pieces))
     if (why) notWritten.push({ sha256: file.row.sha256, kind: file.row.kind, why })
@@ -118,6 +121,25 @@ const write = async (
     missing: [...missing, ...notWritten],
   })
 }
+
+interface GroupedFile {
+  readonly file: BlobToWrite
+  /** Reads the first chunks of its whole group, once. */
+  readonly first: () => FirstChunks
+}
+
+const inGroups = (connection: Connection, files: readonly BlobToWrite[]): readonly GroupedFile[] =>
+  [...neighboursOf(files)].flatMap(group => {
+    let read: FirstChunks | null = null
+    const first = (): FirstChunks => {
+      read ??= readFirstChunks(
+        connection,
+        group.map(({ row }) => row),
+      )
+      return read
+    }
+    return group.map(file => ({ file, first }))
+  })
 
 /** Why it is not in the archive; null when it is. */
 const addBlob = async (
