@@ -1,6 +1,6 @@
 /**
  * A library of 2,500 sessions and 50,000 laps in a real browser: listed, filtered, sorted and scrolled from end to
- * end, and the bests of its layouts put together.
+ * end, the bests of its layouts put together, and a gigabyte exported.
  *
  * Peers are the limits the page promises: a list within half a second of the navigation, 50 ms from a key or a press
  * to the painted rows, 50 ms for the bests of a layout, and no task of the page's own thread over 50 ms while
@@ -18,6 +18,7 @@ import { findChromium } from '../../scripts/chromium.mjs'
 import { ROOT, startServer, type Visitor, visit } from '../e2e/harness.ts'
 import type { Bench, Workload } from './harness.ts'
 import { openLayoutBests } from './library-bests.ts'
+import { openLibraryExport } from './library-export.ts'
 import { fillLibrary, untilDerived } from './library-fill.ts'
 
 const LIST_LIMIT_MS = 500
@@ -37,7 +38,8 @@ interface Measured {
 
 export const libraryBench: Bench = {
   name: 'library',
-  about: 'a library of 2,500 sessions in the page: list, filter, sort, scroll, bests of a layout',
+  about:
+    'a library of 2,500 sessions in the page: list, filter, sort, scroll, bests of a layout, export of 1 GB',
   setUp: async workload => {
     const found = await findChromium({ say: console.error })
     if (!found.ok) throw new Error(`This bench needs a browser: ${found.reason}`)
@@ -55,6 +57,7 @@ export const libraryBench: Bench = {
       await untilDerived(page)
     })
     const bests = await openLayoutBests(sessions)
+    const exporting = await openLibraryExport(workload)
     const runs: Measured[] = []
     /** Every comparison looks at the same runs. */
     const of = (pick: (measured: Measured) => number) => {
@@ -123,9 +126,11 @@ export const libraryBench: Bench = {
           rounds,
         },
         ...bests.comparisons,
+        ...exporting.comparisons,
       ],
       tearDown: async () => {
         await bests.close()
+        await exporting.close()
         await server.kill()
         await rm(profile, { recursive: true, force: true })
       },

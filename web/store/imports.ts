@@ -8,7 +8,7 @@
  *   there; what a person changed while it was read stays changed.
  */
 import type { BlobDraft } from '#shared/blob'
-import type { Place } from '#shared/formats'
+import type { ImportNote, Place } from '#shared/formats'
 import {
   createId,
   type DriverId,
@@ -24,7 +24,7 @@ import type { Connection, TableName } from './connection.ts'
 import type { DamageLog } from './damage.ts'
 import { createDerivedWriter, DERIVED_TABLES } from './derive.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
-import { isLayoutRow, isSessionRow } from './guards.ts'
+import { isLayoutRow, isSessionRow, isTrackRow } from './guards.ts'
 import {
   draftsOf,
   type FileToKeep,
@@ -106,6 +106,14 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
     return { trackId: layout.trackId, layoutId: layout.id }
   }
 
+  /** A track nobody named that has a name got it from where it lies. */
+  const guessedName = async (id: TrackId | null): Promise<ImportNote | null> => {
+    const track: unknown = id && (await connection.tables.tracks.get(id))
+    if (!isTrackRow(track) || track.name === '') return null
+    const text = `The log does not say where this was. It is called ${track.name} because that circuit is there; if it was another one, choose it under Edit.`
+    return { kind: 'guessed', text }
+  }
+
   const addSession = async (
     places: PlacesInTransaction,
     { laps: lapsToAdd, between, place, venue, car, driver, imported, ...rest }: SessionToImport,
@@ -137,7 +145,9 @@ export const createImportWriter = (options: ImportWriterOptions): ImportWriter =
       layoutId: ids.layoutId,
       carId,
     }))
-    const filed = { trackId, carId, origin, betweenTrace, imported: { ...imported, files } }
+    const guess = place?.kind === 'new' && place.name === null ? await guessedName(ids.trackId) : null
+    const notes = guess === null ? imported.notes : [...imported.notes, guess]
+    const filed = { trackId, carId, origin, betweenTrace, imported: { ...imported, notes, files } }
     await derived.put({ ...rest, ...stored, ...ids, ...filed }, rows)
   }
 

@@ -70,6 +70,26 @@ describe('an import', () => {
     expect(await countOf(library, 'staging')).toBe(0)
   })
 
+  test('that says no place is called after the known circuit that is there, and says that this was guessed', async () => {
+    const library = await openTestLibrary()
+    const at = (x: number, y: number) => ({ left: { x, y }, right: { x: x + 0.0001, y } })
+    const placeAt = (x: number, y: number) => ({
+      ...newPlace(null),
+      frame: { kind: 'wgs84' } as const,
+      gates: { startFinish: at(x, y), finish: null, sectors: [], origin: 'proposed' },
+    })
+    const sessions = [
+      sessionOf(library, { place: placeAt(9.2812, 45.6189) }),
+      sessionOf(library, { place: placeAt(-30, 10) }),
+    ]
+    const [monza, sea] = unwrap(await library.saveImport(batchOf(sessions)))
+    const known = unwrap(await library.session(monza!))
+    expect(known.track).toMatchObject({ name: 'Autodromo Nazionale Monza', country: 'IT' })
+    expect(known.imported!.notes).toMatchObject([{ kind: 'guessed', text: expect.stringContaining('Monza') }])
+    const unknown = unwrap(await library.session(sea!))
+    expect([unknown.track?.name, unknown.imported!.notes]).toEqual(['', []])
+  })
+
   test('names the driver of each lap, and nobody where nobody is known', async () => {
     const library = await openTestLibrary()
     const { laps } = sessionOf(library)
