@@ -76,6 +76,10 @@ describe('a file’s name', () => {
     expect(safeFileName(`${'x'.repeat(300)}.csv`)).toMatch(/^x{116}\.csv$/)
   })
 
+  test('holds none of the controls beyond ASCII either', () => {
+    expect(safeFileName('a\u0080b\u009fc.csv')).toBe('a-b-c.csv')
+  })
+
   test('is safe whatever was typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), typed => {

@@ -28,7 +28,7 @@ const isRefused = (sign: string): boolean => {
   // Control characters; the marks that turn the direction of writing can hide an ending.
   return (
     code < 0x20 ||
-    code === 0x7f ||
+    (code >= 0x7f && code <= 0x9f) ||
     (code >= 0x202a && code <= 0x202e) ||
     (code >= 0x2066 && code <= 0x2069) ||
     '/\\:*?"<>|'.includes(sign)
