@@ -9,6 +9,13 @@ import { tableFile } from './files.ts'
 import { importTable } from './support.ts'
 
 beforeEach(() => localStorage.clear())
+// A machine that runs other tests beside this one may not be idle for long; when it is does not matter here.
+beforeEach(() => {
+  vi.stubGlobal('requestIdleCallback', (run: () => void) => setTimeout(run))
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+  })
+})
 
 const openForPage = async (): Promise<Library> => {
   const library = await openTestLibrary()
