@@ -124,19 +124,24 @@ const write = async (
 
 interface GroupedFile {
   readonly file: BlobToWrite
-  /** Reads the first chunks of its whole group, once. */
+  /** Reads the first chunks of its whole group, once; to be asked once, because the last to ask lets them go. */
   readonly first: () => FirstChunks
 }
 
 const inGroups = (connection: Connection, files: readonly BlobToWrite[]): readonly GroupedFile[] =>
   [...neighboursOf(files)].flatMap(group => {
     let read: FirstChunks | null = null
+    let waiting = group.length
     const first = (): FirstChunks => {
-      read ??= readFirstChunks(
-        connection,
-        group.map(({ row }) => row),
-      )
-      return read
+      const chunks =
+        read ??
+        readFirstChunks(
+          connection,
+          group.map(({ row }) => row),
+        )
+      waiting -= 1
+      read = waiting > 0 ? chunks : null
+      return chunks
     }
     return group.map(file => ({ file, first }))
   })
