@@ -89,14 +89,13 @@ const openDesk = async (page: Page, session: string, laps: number): Promise<Seen
   return page.evaluate(clickAndWatch)
 }
 
-/** Runs in the page. Other screens are fetched when it is idle for the first time. */
+/** Runs in the page. Other screens are fetched together when it has rested: then no fetch disturbs what is measured. */
 const untilIdle = async (): Promise<void> => {
-  for (let i = 0; i < 3; i++) await new Promise<unknown>(resolve => requestIdleCallback(resolve))
-  const open = (): number => performance.getEntriesByType('resource').length
-  for (let before = -1; before !== open(); ) {
-    before = open()
-    await new Promise(resolve => setTimeout(resolve, 300))
-  }
+  const isFetched = (screen: string): boolean =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes(`/assets/${screen}-`))
+  do await new Promise<unknown>(resolve => requestIdleCallback(resolve))
+  while (!['settings', 'garage', 'keeping'].every(isFetched))
+  await new Promise<unknown>(resolve => requestIdleCallback(resolve))
 }
 
 /** Runs in the page. A chart that has a line has no text that says it has none. */

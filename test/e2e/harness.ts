@@ -157,6 +157,22 @@ export const openFirstSession = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: /^Speed/ }).waitFor()
 }
 
+/** Settings are kept by the library, so a theme or language is chosen where a person would choose it. */
+export const chooseLooks = async ({ page }: Visitor, theme: string, language: string): Promise<void> => {
+  await page.evaluate(
+    async ([theme, language]) => {
+      const open = indexedDB.open('paddock')
+      await new Promise(resolve => open.addEventListener('success', resolve))
+      const put = open.result.transaction('settings', 'readwrite').objectStore('settings')
+      put.put({ key: 'theme', value: theme })
+      const last = put.put({ key: 'language', value: language })
+      await new Promise(resolve => last.addEventListener('success', resolve))
+      open.result.close()
+    },
+    [theme, language] as const,
+  )
+}
+
 /** Kept in an ignored folder, to be looked at. */
 export const keepShot = async (page: Page, name: string): Promise<void> => {
   await mkdir(SHOTS, { recursive: true })

@@ -5,29 +5,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { markedLog, tableText } from '../web/import/files.ts'
 import { AXE, faults, overflow } from './axe.ts'
-import { keepShot, type Server, startServer, type Visitor, visit, type Width } from './harness.ts'
+import {
+  chooseLooks,
+  keepShot,
+  type Server,
+  startServer,
+  type Visitor,
+  visit,
+  type Width,
+} from './harness.ts'
 
 const buffer = (content: string | Uint8Array, name: string) => ({
   name,
   mimeType: 'text/csv',
   buffer: Buffer.from(content),
 })
-
-/** Settings are kept by the library, so a theme or language is chosen where a person would choose it. */
-const choose = async ({ page }: Visitor, theme: string, language: string): Promise<void> => {
-  await page.evaluate(
-    async ([theme, language]) => {
-      const open = indexedDB.open('paddock')
-      await new Promise(resolve => open.addEventListener('success', resolve))
-      const put = open.result.transaction('settings', 'readwrite').objectStore('settings')
-      put.put({ key: 'theme', value: theme })
-      const last = put.put({ key: 'language', value: language })
-      await new Promise(resolve => last.addEventListener('success', resolve))
-      open.result.close()
-    },
-    [theme, language] as const,
-  )
-}
 
 for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
   describe(`importing on a ${width}`, () => {
@@ -61,7 +53,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
         expect(await faults(visitor)).toEqual([])
         expect(await overflow(visitor)).toBe(0)
       }
-      await choose(visitor, theme, language)
+      await chooseLooks(visitor, theme, language)
       await page.goto(`${server.origin}/import`)
       await page.locator(`html[data-theme=${theme}][lang=${language}]`).waitFor()
       await look('empty')

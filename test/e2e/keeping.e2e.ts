@@ -6,7 +6,16 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AXE, faults, overflow } from './axe.ts'
-import { keepShot, type Server, startServer, trySample, type Visitor, visit, type Width } from './harness.ts'
+import {
+  chooseLooks,
+  keepShot,
+  type Server,
+  startServer,
+  trySample,
+  type Visitor,
+  visit,
+  type Width,
+} from './harness.ts'
 
 /** What the library holds, without what is this browser's own. */
 const contentOf = (page: Page) =>
@@ -132,21 +141,6 @@ describe('a backup', () => {
   })
 })
 
-const choose = async ({ page }: Visitor, theme: string, language: string): Promise<void> => {
-  await page.evaluate(
-    async ([theme, language]) => {
-      const open = indexedDB.open('paddock')
-      await new Promise(resolve => open.addEventListener('success', resolve))
-      const put = open.result.transaction('settings', 'readwrite').objectStore('settings')
-      put.put({ key: 'theme', value: theme })
-      const last = put.put({ key: 'language', value: language })
-      await new Promise(resolve => last.addEventListener('success', resolve))
-      open.result.close()
-    },
-    [theme, language] as const,
-  )
-}
-
 for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
   describe(`storage and backups on a ${width}`, () => {
     let server: Server
@@ -172,7 +166,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
       ['contrast', 'en', 'Check', 'Show it'],
     ] as const)('%s, %s: free of faults and no wider than the window', async (theme, language, check, show) => {
       const { page } = visitor
-      await choose(visitor, theme, language)
+      await chooseLooks(visitor, theme, language)
       await page.goto(`${server.origin}/keeping`)
       await page.locator(`html[data-theme=${theme}]`).waitFor()
       await page.getByRole('button', { name: check, exact: true }).click()

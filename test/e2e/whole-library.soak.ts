@@ -134,7 +134,9 @@ const lookAround = async ({ page, problems }: Visitor, origin: string): Promise<
         await page.goto(origin + path)
         await page.getByRole('heading').first().waitFor()
         await page.waitForLoadState('networkidle')
-        await page.waitForTimeout(800)
+        // Drawings and pictures are opened when seen; then the page has nothing left to do.
+        await page.evaluate(() => document.fonts.ready.then(() => undefined))
+        await page.evaluate(() => new Promise<unknown>(resolve => requestIdleCallback(resolve)))
         const name =
           path
             .slice(1)

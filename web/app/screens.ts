@@ -1,7 +1,7 @@
 /** Which code shows which place. Each screen loads when first opened, and all of them once the page is idle. */
 import type { Component } from 'svelte'
 import type { Route } from '#web/route'
-import { untilIdle } from '#web/state'
+import { untilRested } from '#web/state'
 
 type Place = Route['place']
 
@@ -22,7 +22,7 @@ export const loadScreen = async (place: Place): Promise<Component> => (await loa
 /** Returns what cancels it. A failed preload is no problem yet: opening the screen will say so. */
 export const preloadScreens = (): (() => void) => {
   let isWanted = true
-  void untilIdle().then(() => {
+  void untilRested().then(() => {
     if (isWanted) for (const load of Object.values(loaders)) load().catch(() => undefined)
   })
   return () => {

@@ -8,7 +8,7 @@
  */
 import type { SessionId } from '#shared/id'
 import { gateVersionInForce } from '#shared/track'
-import { library } from '#web/state'
+import { library, untilIdle } from '#web/state'
 import type { Library } from '#web/store'
 import { readerVersions, retimeSession } from '#web/workers'
 import { noteTriedLines, wereTried } from './tried-lines.ts'
@@ -25,7 +25,7 @@ export interface CatchUpOptions {
 }
 
 export const catchUpWhenIdle = async (options: CatchUpOptions): Promise<void> => {
-  await untilIdle()
+  await untilIdle(PATIENCE_MS)
   if (library.now && !options.signal.aborted) await catchUp(library.now, options)
 }
 
@@ -41,7 +41,7 @@ const catchUp = async (now: Library, { isBusy, signal, onDone }: CatchUpOptions)
   }
   let count = 0
   for (const id of due) {
-    await untilIdle()
+    await untilIdle(PATIENCE_MS)
     if (signal.aborted || isBusy()) break
     const read = await retimeSession(id, { libraryName: now.name, signal })
     if (read.kind === 'done' || read.kind === 'official') count += 1
@@ -76,9 +76,3 @@ const linesOf = async (now: Library, id: SessionId): Promise<string | null> => {
   const layout = found.ok ? found.value.layout : null
   return layout && `${layout.id} ${gateVersionInForce(layout).version}`
 }
-
-const untilIdle = (): Promise<void> =>
-  new Promise(resolve => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: PATIENCE_MS })
-    else setTimeout(resolve, 1000)
-  })

@@ -4,7 +4,7 @@
  */
 import { type Library, openLibrary, type StorageUsage } from '#web/store'
 import { preferences } from './preferences.svelte.ts'
-import { untilIdle } from './until-idle.ts'
+import { untilRested } from './until-idle.ts'
 
 class OpenLibrary {
   now = $state.raw<Library | null>(null)
@@ -29,13 +29,13 @@ class OpenLibrary {
     await preferences.load(library)
     this.now = library
     // Counting the bytes of 50,000 laps takes the disk half a second that the first screen needs.
-    await untilIdle()
+    await untilRested()
     await this.measure()
   }
 
   /** Once for all tabs, when the page has been drawn: sweeps up, and derives what an update derives otherwise. */
   async keepHouse(): Promise<void> {
-    await untilIdle()
+    await untilRested()
     await this.now?.tidy()
     this.isDeriving = true
     await this.now?.rederive()

@@ -7,7 +7,8 @@
 import type { CarId, LayoutId, TrackId } from '#shared/id'
 import type { Connection } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
-import { createDerivedWriter, DERIVED_TABLES } from './derive.ts'
+import { DERIVED_TABLES } from './derive.ts'
+import { deriveMany } from './derive-many.ts'
 import { type Outcome, succeed } from './failures.ts'
 import { isBestsRow, isNamedRow } from './guards.ts'
 import type { BestsRow } from './rows.ts'
@@ -36,7 +37,6 @@ export interface BestsReader {
 
 export const createBestsReader = (connection: Connection, damage: DamageLog): BestsReader => {
   const { sessions, bests, meta } = connection.tables
-  const derived = createDerivedWriter(connection, damage)
 
   const isDone = () =>
     connection.run('r', ['meta'], async () => {
@@ -59,9 +59,7 @@ export const createBestsReader = (connection: Connection, damage: DamageLog): Be
       if (!ids.ok) return ids
       for (let from = 0; from < ids.value.length; from += AT_ONCE) {
         const some = ids.value.slice(from, from + AT_ONCE)
-        const written = await connection.run('rw', DERIVED_TABLES, async () => {
-          for (const id of some) await derived.refresh(id)
-        })
+        const written = await connection.run('rw', DERIVED_TABLES, () => deriveMany(connection, damage, some))
         if (!written.ok) return written
       }
       const noted = await connection.run('rw', ['meta'], () =>

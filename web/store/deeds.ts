@@ -13,7 +13,7 @@ import { createId, type DeedId, type FillRandom } from '#shared/id'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import type { Connection, TableName } from './connection.ts'
 import type { DamageLog } from './damage.ts'
-import { createDerivedWriter } from './derive.ts'
+import { deriveMany } from './derive-many.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import { isDeedRow } from './guards.ts'
 import type {
@@ -100,7 +100,6 @@ const MAX_LISTED = 500
 export const createDeeds = ({ connection, damage, fillRandom, now }: DeedOptions): DeedWriter => {
   const { tables } = connection
   const { deeds } = tables
-  const derived = createDerivedWriter(connection, damage)
   const rowsIn = (table: DeedTable) =>
     tables[table] as unknown as {
       get(id: string): Promise<unknown>
@@ -141,7 +140,7 @@ export const createDeeds = ({ connection, damage, fillRandom, now }: DeedOptions
         touch: id => touched.add(id),
       }
       const { about, count } = await work(doing)
-      for (const id of touched) await derived.refresh(id)
+      await deriveMany(connection, damage, [...touched])
       const deed: DeedRow = {
         id: createId<'deed'>(fillRandom),
         at: stamp,

@@ -11,7 +11,7 @@ import { lapTimeMs } from '#shared/lap'
 import type { Layout } from '#shared/track'
 import type { Connection, TableName } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
-import { isLapRow, isLayoutRow, isSessionRecord } from './guards.ts'
+import { isLapRow, isLayoutRow } from './guards.ts'
 import type { BestsRow, LapRow, SessionRow } from './rows.ts'
 import { summaryOf } from './summary.ts'
 
@@ -51,8 +51,6 @@ export interface DerivedWriter {
   lapsOf(id: SessionId): Promise<LapRow[]>
   /** Writes the session with these laps; laps it had beside them stay where they are. */
   put(session: SessionRecord, laps: readonly LapRow[]): Promise<void>
-  /** Derives again from what is stored; a session that is gone leaves nothing derived. */
-  refresh(id: SessionId): Promise<void>
 }
 
 export const createDerivedWriter = ({ tables }: Connection, damage: DamageLog): DerivedWriter => {
@@ -70,13 +68,5 @@ export const createDerivedWriter = ({ tables }: Connection, damage: DamageLog): 
     else await bests.delete(record.id)
   }
 
-  return {
-    lapsOf,
-    put,
-    async refresh(id) {
-      const row: unknown = await sessions.get(id)
-      if (isSessionRecord(row)) await put(row, await lapsOf(id))
-      else await bests.delete(id)
-    },
-  }
+  return { lapsOf, put }
 }

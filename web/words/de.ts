@@ -7,7 +7,6 @@ import { deskFrameWords } from './de-desk-frame.ts'
 import { deskLinesWords } from './de-desk-lines.ts'
 import { importWords } from './de-import.ts'
 import { mapWords } from './de-map.ts'
-import { tabWords } from './de-tabs.ts'
 import type { Words } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -111,7 +110,6 @@ export const de: Words = {
   charts: chartWords,
   import: importWords,
   map: mapWords,
-  tabs: tabWords,
   channels: channelWords,
   desk: deskWords,
   deskFrame: deskFrameWords,

@@ -8,7 +8,6 @@ import { deskFrameWords } from './en-desk-frame.ts'
 import { deskLinesWords } from './en-desk-lines.ts'
 import { importWords } from './en-import.ts'
 import { mapWords } from './en-map.ts'
-import { tabWords } from './en-tabs.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
@@ -110,7 +109,6 @@ export const en = {
   charts: chartWords,
   import: importWords,
   map: mapWords,
-  tabs: tabWords,
   /** Of the canonical channels, where the language is not that of the channels themselves. */
   channels: {} as Readonly<Record<string, string>>,
   desk: deskWords,
