@@ -22,7 +22,7 @@ import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from './blobs.ts'
 import type { Connection, TableName } from './connection.ts'
 import type { DamageLog } from './damage.ts'
-import { createDerivedWriter, DERIVED_TABLES } from './derive.ts'
+import { createDerivedWriter, DERIVED_TABLES } from './derived/derive.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import { isLayoutRow, isSessionRow, isTrackRow } from './guards.ts'
 import {

@@ -14,10 +14,22 @@ export type {
 } from './archive/index.ts'
 export type { Backup, BackupStanding } from './backups.ts'
 export type { DexieBlobStore } from './blobs.ts'
-export type { CheckOptions, CheckReport, Finding, RepairNames, StandInTable } from './check-model.ts'
+export type { CheckOptions, CheckReport, Finding, RepairNames, StandInTable } from './check/model.ts'
 export type { ConnectionState, TableName } from './connection.ts'
 export type { DamagedRow } from './damage.ts'
-export type { Deed, DeedOutcome } from './deeds.ts'
+export type { Deed, DeedOutcome } from './deeds/deeds.ts'
+export type {
+  CarEdit,
+  Garage,
+  LayoutEdit,
+  MergedLayouts,
+  NewSetup,
+  SetupEdit,
+  TrackEdit,
+} from './deeds/garage.ts'
+export { type Housekeeping, type LapEdit, LIMITS, type Mark, type SessionEdit } from './deeds/housekeeping.ts'
+export { recordingOf, type SplitOutcome } from './deeds/splitting.ts'
+export { summaryOf } from './derived/summary.ts'
 export {
   fail,
   type Outcome,
@@ -26,8 +38,6 @@ export {
   type UnavailableCause,
   unavailable,
 } from './failures.ts'
-export type { CarEdit, Garage, LayoutEdit, MergedLayouts, NewSetup, SetupEdit, TrackEdit } from './garage.ts'
-export { type Housekeeping, type LapEdit, LIMITS, type Mark, type SessionEdit } from './housekeeping.ts'
 export type {
   FileToKeep,
   ImportBatch,
@@ -49,8 +59,6 @@ export { type KnownThings, knownIdOfCar, knownIdOfTrack, loadKnown } from './sam
 export { SCHEMA_VERSION } from './schema.ts'
 export type { SaveProgress } from './sessions.ts'
 export { DEFAULT_SETTINGS, SETTING_CHOICES, type SettingName, type Settings } from './settings.ts'
-export { recordingOf, type SplitOutcome } from './splitting.ts'
-export { summaryOf } from './summary.ts'
 export { type TidyReport, UNDO_MS } from './tidy.ts'
 export type { PersistenceAnswer, StorageUsage } from './usage.ts'
 export type { SessionUse, StorageBySession } from './usage-by-session.ts'

@@ -19,10 +19,10 @@ import type {
 } from './archive/index.ts'
 import { type BackupKeeping, createBackups } from './backups.ts'
 import type { DexieBlobStore } from './blobs.ts'
-import type { CheckOptions, CheckReport } from './check-model.ts'
+import type { CheckOptions, CheckReport } from './check/model.ts'
 import type { Connection, TableName } from './connection.ts'
 import type { DamageLog } from './damage.ts'
-import type { DeedWriter } from './deeds.ts'
+import type { DeedWriter } from './deeds/deeds.ts'
 import type { Outcome } from './failures.ts'
 import type { StorageBySession } from './usage-by-session.ts'
 
@@ -61,7 +61,7 @@ export const createKeeping = (options: KeepingOptions): Keeping => ({
     (await import('./archive/index.ts')).previewImport(options.connection, opened, options.now()),
   importLibrary: async (opened, each) =>
     (await import('./archive/index.ts')).importLibrary(options, opened, each),
-  checkLibrary: async each => (await import('./check-library.ts')).checkLibrary(options, each),
+  checkLibrary: async each => (await import('./check/check-library.ts')).checkLibrary(options, each),
   storageBySession: async () => (await import('./usage-by-session.ts')).storageBySession(options.connection),
   deletedAt: () => readDeletedAt(options.connection),
   rowCounts: () => countRows(options.connection),

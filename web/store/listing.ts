@@ -11,7 +11,8 @@ import { gateVersionInForce, type Layout, type Track } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { Connection, TableName } from './connection.ts'
 import { type DamageLog, readGoodRows, readRowsByKey } from './damage.ts'
-import type { SessionRecord } from './derive.ts'
+import type { SessionRecord } from './derived/derive.ts'
+import { summaryOf } from './derived/summary.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import {
   isCarRow,
@@ -25,7 +26,6 @@ import {
 import { type Imported, importedOf } from './imported.ts'
 import { createReferences } from './references.ts'
 import type { LapRow, SessionRow } from './rows.ts'
-import { summaryOf } from './summary.ts'
 
 export interface SessionFilter {
   readonly trackId?: TrackId

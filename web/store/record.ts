@@ -7,7 +7,7 @@ import { createId, type DriverId, type FillRandom, type SessionId } from '#share
 import type { BlobRef, Lap, MeasuredLap, Session, SessionOrigin } from '#shared/lap'
 import type { Trace } from '#shared/trace'
 import type { EpochMillis } from '#shared/units'
-import type { SessionRecord } from './derive.ts'
+import type { SessionRecord } from './derived/derive.ts'
 import { filesOf } from './imported.ts'
 import type { LapRow } from './rows.ts'
 

@@ -8,7 +8,7 @@
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from './blobs.ts'
 import type { Connection } from './connection.ts'
-import type { DeedWriter } from './deeds.ts'
+import type { DeedWriter } from './deeds/deeds.ts'
 import { type Outcome, succeed } from './failures.ts'
 import { isNamedRow } from './guards.ts'
 import { removeLeftExports } from './private-exports.ts'

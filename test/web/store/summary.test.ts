@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createId } from '#shared/id'
 import type { Lap } from '#shared/lap'
 import { asMillis } from '#shared/units'
-import { summaryOf } from '../../../web/store/summary.ts'
+import { summaryOf } from '../../../web/store/derived/summary.ts'
 
 const lap = (number: number, timeMs: number, driver: string): Lap => ({
   id: createId<'lap'>(bytes => bytes.fill(99 - number)),

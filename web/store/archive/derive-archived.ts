@@ -7,7 +7,7 @@
 import type { LayoutId, SessionId } from '#shared/id'
 import type { Connection } from '../connection.ts'
 import { type DamageLog, readRowsByKey } from '../damage.ts'
-import { deriveSession } from '../derive.ts'
+import { deriveSession } from '../derived/derive.ts'
 import { isLayoutRow } from '../guards.ts'
 import type { BestsRow, LapRow, SessionRow } from '../rows.ts'
 import type { Fields } from './records.ts'

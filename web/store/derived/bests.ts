@@ -5,13 +5,13 @@
  * DERIVED_VERSION; until then older ones may be missing, and whoever shows bests says that they are being gathered.
  */
 import type { CarId, LayoutId, TrackId } from '#shared/id'
-import type { Connection } from './connection.ts'
-import { type DamageLog, readGoodRows } from './damage.ts'
+import type { Connection } from '../connection.ts'
+import { type DamageLog, readGoodRows } from '../damage.ts'
+import { type Outcome, succeed } from '../failures.ts'
+import { isBestsRow, isNamedRow } from '../guards.ts'
+import type { BestsRow } from '../rows.ts'
 import { DERIVED_TABLES } from './derive.ts'
 import { deriveMany } from './derive-many.ts'
-import { type Outcome, succeed } from './failures.ts'
-import { isBestsRow, isNamedRow } from './guards.ts'
-import type { BestsRow } from './rows.ts'
 
 /** To be raised whenever `deriveSession` answers differently for the same session. */
 const DERIVED_VERSION = 1

@@ -11,11 +11,11 @@
 import type { SessionId } from '#shared/id'
 import { createId, type DeedId, type FillRandom } from '#shared/id'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
-import type { Connection, TableName } from './connection.ts'
-import type { DamageLog } from './damage.ts'
-import { deriveMany } from './derive-many.ts'
-import { fail, type Outcome, Refusal } from './failures.ts'
-import { isDeedRow } from './guards.ts'
+import type { Connection, TableName } from '../connection.ts'
+import type { DamageLog } from '../damage.ts'
+import { deriveMany } from '../derived/derive-many.ts'
+import { fail, type Outcome, Refusal } from '../failures.ts'
+import { isDeedRow } from '../guards.ts'
 import type {
   CarRow,
   DeedKind,
@@ -28,7 +28,7 @@ import type {
   SetupRow,
   Stored,
   TrackRow,
-} from './rows.ts'
+} from '../rows.ts'
 
 type DeedTable = RowBefore['table']
 type StoredRow = Stored & { readonly id: string }

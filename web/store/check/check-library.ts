@@ -5,13 +5,13 @@
  * undone, damaged ones stay where they are, and bytes go only when nothing has needed them for 30 days.
  */
 import type { Sha256 } from '#shared/id'
-import { BadBytes, blobPieces, readFirstChunks } from './archive/blob-pieces.ts'
-import type { CheckOptions, CheckReport, Finding, StandInTable } from './check-model.ts'
-import { fail, type Outcome, Refusal, succeed } from './failures.ts'
-import type { KeepingOptions } from './keeping.ts'
+import { BadBytes, blobPieces, readFirstChunks } from '../archive/blob-pieces.ts'
+import { fail, type Outcome, Refusal, succeed } from '../failures.ts'
+import type { KeepingOptions } from '../keeping.ts'
+import type { BlobRow } from '../rows.ts'
 import { ALL_TABLES, type LookedOver, lookOver } from './look-over.ts'
+import type { CheckOptions, CheckReport, Finding, StandInTable } from './model.ts'
 import { mendDerived, mendRecords, removeUnneeded } from './repair.ts'
-import type { BlobRow } from './rows.ts'
 
 export const checkLibrary = async (
   deps: KeepingOptions,

@@ -3,7 +3,7 @@
  * listing reads no laps, and can be computed again at any time.
  */
 import { isRanked, type Lap, lapTimeMs } from '#shared/lap'
-import type { SessionSummary } from './rows.ts'
+import type { SessionSummary } from '../rows.ts'
 
 export const summaryOf = (unordered: readonly Lap[]): SessionSummary => {
   // However they were stored: of equal times the one driven first is the best.

@@ -3,9 +3,9 @@
  * where it is for an export or a repair.
  */
 import type { Table } from 'dexie'
-import type { Connection, TableName } from './connection.ts'
-import { type DamagedRow, type DamageLog, readGoodRows } from './damage.ts'
-import type { Outcome } from './failures.ts'
+import type { Connection, TableName } from '../connection.ts'
+import { type DamagedRow, type DamageLog, readGoodRows } from '../damage.ts'
+import type { Outcome } from '../failures.ts'
 import {
   isBestsRow,
   isBlobRow,
@@ -19,7 +19,7 @@ import {
   isSetupRow,
   isStagingRow,
   isTrackRow,
-} from './guards.ts'
+} from '../guards.ts'
 
 /** Chunks are left out: they are the bulk of the library, and their blobs' hashes tell more than their shape. */
 export const checkedTables: readonly (readonly [TableName, (row: unknown) => boolean])[] = [

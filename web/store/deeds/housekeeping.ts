@@ -7,12 +7,12 @@
  */
 import type { CarId, DriverId, LapId, LayoutId, SessionId, SetupId, TrackId } from '#shared/id'
 import type { Conditions, Privacy, Surface, Validity, World } from '#shared/lap'
-import type { Connection } from './connection.ts'
-import { type DamageLog, readRowsByKey } from './damage.ts'
+import type { Connection } from '../connection.ts'
+import { type DamageLog, readRowsByKey } from '../damage.ts'
+import { fail, type Outcome, Refusal } from '../failures.ts'
+import { isLapRow, isLayoutRow, isSessionRow } from '../guards.ts'
+import type { LapRow, SessionRow } from '../rows.ts'
 import type { DeedOutcome, DeedWriter } from './deeds.ts'
-import { fail, type Outcome, Refusal } from './failures.ts'
-import { isLapRow, isLayoutRow, isSessionRow } from './guards.ts'
-import type { LapRow, SessionRow } from './rows.ts'
 
 export interface SessionEdit {
   readonly name?: string | null

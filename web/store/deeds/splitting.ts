@@ -6,15 +6,15 @@
  */
 import { createId, type DeedId, type FillRandom, type LapId, type SessionId } from '#shared/id'
 import { joinSpans, type Session, type Span, splitSpans, takeSpans } from '#shared/lap'
-import type { Connection } from './connection.ts'
-import { type DamageLog, readRowsByKey } from './damage.ts'
+import type { Connection } from '../connection.ts'
+import { type DamageLog, readRowsByKey } from '../damage.ts'
+import { createDerivedWriter } from '../derived/derive.ts'
+import { fail, type Outcome, Refusal } from '../failures.ts'
+import { isLapRow, isLayoutRow, isSessionRow } from '../guards.ts'
+import { importedOf } from '../imported.ts'
+import type { LapRow, SessionRow } from '../rows.ts'
 import type { DeedWriter, Doing } from './deeds.ts'
-import { createDerivedWriter } from './derive.ts'
-import { fail, type Outcome, Refusal } from './failures.ts'
-import { isLapRow, isLayoutRow, isSessionRow } from './guards.ts'
 import { nameOf, type SessionEdit } from './housekeeping.ts'
-import { importedOf } from './imported.ts'
-import type { LapRow, SessionRow } from './rows.ts'
 
 export interface Splitting {
   /** The lap and all after it become a session of their own. */

@@ -4,11 +4,11 @@
  * Inside the caller's transaction, which includes DERIVED_TABLES.
  */
 import type { SessionId } from '#shared/id'
-import type { Connection } from './connection.ts'
-import { type DamageLog, readGoodRows, readRowsByKey } from './damage.ts'
+import type { Connection } from '../connection.ts'
+import { type DamageLog, readGoodRows, readRowsByKey } from '../damage.ts'
+import { isLapRow, isLayoutRow, isSessionRecord } from '../guards.ts'
+import type { BestsRow, LapRow, SessionRow } from '../rows.ts'
 import { deriveSession } from './derive.ts'
-import { isLapRow, isLayoutRow, isSessionRecord } from './guards.ts'
-import type { BestsRow, LapRow, SessionRow } from './rows.ts'
 
 /** A session that is gone, or damaged, leaves nothing derived. */
 export const deriveMany = async (

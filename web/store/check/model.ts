@@ -1,6 +1,6 @@
 /** What a check of the library finds, and what it did about it. */
 import type { DeedId, LapId, SessionId, Sha256 } from '#shared/id'
-import type { DamagedRow } from './damage.ts'
+import type { DamagedRow } from '../damage.ts'
 
 /** A kind of record that others refer to. */
 export type StandInTable = 'tracks' | 'layouts' | 'cars' | 'drivers'

@@ -17,10 +17,9 @@ import {
 import { type Car, MAX_SETUP_TEXT, type Setup } from '#shared/lap'
 import type { Layout, Track } from '#shared/track'
 import type { EpochMillis } from '#shared/units'
-import type { Connection } from './connection.ts'
-import { type DamageLog, readGoodRows } from './damage.ts'
-import type { DeedOutcome, DeedWriter } from './deeds.ts'
-import { fail, type Outcome, Refusal } from './failures.ts'
+import type { Connection } from '../connection.ts'
+import { type DamageLog, readGoodRows } from '../damage.ts'
+import { fail, type Outcome, Refusal } from '../failures.ts'
 import {
   isCarRow,
   isDriverRow,
@@ -29,8 +28,9 @@ import {
   isSessionRow,
   isSetupRow,
   isTrackRow,
-} from './guards.ts'
-import type { CarRow, DriverRow, SessionRow, SetupRow, TrackRow } from './rows.ts'
+} from '../guards.ts'
+import type { CarRow, DriverRow, SessionRow, SetupRow, TrackRow } from '../rows.ts'
+import type { DeedOutcome, DeedWriter } from './deeds.ts'
 
 export type TrackEdit = Partial<Pick<Track, 'name' | 'country' | 'known' | 'notes'>>
 export type LayoutEdit = Partial<Pick<Layout, 'name' | 'lengthM'>>

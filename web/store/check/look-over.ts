@@ -6,13 +6,11 @@
  */
 import type { StoreId } from '#shared/blob'
 import type { CarId, DriverId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
-import { countBlobs } from './archive/whole-blobs.ts'
-import { checkedTables } from './check.ts'
-import type { StandInTable } from './check-model.ts'
-import type { Connection, TableName } from './connection.ts'
-import type { DamagedRow, DamageLog } from './damage.ts'
-import { readGoodRows } from './damage.ts'
-import { type DerivedRows, deriveSession, type SessionRecord } from './derive.ts'
+import { countBlobs } from '../archive/whole-blobs.ts'
+import type { Connection, TableName } from '../connection.ts'
+import type { DamagedRow, DamageLog } from '../damage.ts'
+import { readGoodRows } from '../damage.ts'
+import { type DerivedRows, deriveSession, type SessionRecord } from '../derived/derive.ts'
 import {
   isBestsRow,
   isCarRow,
@@ -21,9 +19,11 @@ import {
   isLayoutRow,
   isSessionRecord,
   isSetupRow,
-} from './guards.ts'
-import { refsOf } from './record.ts'
-import type { BestsRow, BlobRow, LapRow } from './rows.ts'
+} from '../guards.ts'
+import { refsOf } from '../record.ts'
+import type { BestsRow, BlobRow, LapRow } from '../rows.ts'
+import { checkedTables } from './check-rows.ts'
+import type { StandInTable } from './model.ts'
 import { sameValue } from './same-value.ts'
 
 export interface LookedOver {
