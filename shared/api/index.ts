@@ -2,3 +2,4 @@
 export * from './error.ts'
 export * from './home.ts'
 export * from './relay.ts'
+export * from './rig/index.ts'

@@ -7,6 +7,7 @@
 import type { CarId, DriverId, LapId, LayoutId, SessionId, SetupId, Sha256, TrackId } from '#shared/id'
 import type { Layout, Privacy } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
+import type { SimFacts } from './sim-facts.ts'
 
 export { DEFAULT_PRIVACY, PRIVACY_LEVELS, type Privacy } from '#shared/track'
 
@@ -80,6 +81,8 @@ export interface Lap extends MeasuredLap {
   /** Where this lap differed from the session's conditions. */
   readonly surface?: Surface
   readonly notes?: string
+  /** Only on a lap a rig-bridge recorded. */
+  readonly sim?: SimFacts
 }
 
 export interface Driver {
@@ -143,6 +146,8 @@ export type SessionOrigin =
   | { readonly kind: 'sample'; readonly seed: number }
   /** Its record was lost; it was put together again from its laps. */
   | { readonly kind: 'recovered' }
+  /** Recorded from a simulator by the rig-bridge of this id; `game` is a GameId of `#shared/sim`. */
+  | { readonly kind: 'rig'; readonly bridgeId: string; readonly game: string; readonly sessionKind: string }
   | {
       readonly kind: 'file'
       readonly fileName: string

@@ -1,0 +1,2 @@
+/** The lap recorder: events of a simulator in, laps out. */
+export * from './model.ts'
