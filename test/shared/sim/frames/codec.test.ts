@@ -79,10 +79,10 @@ test('golden bytes: a header, a clock, a gap, a status and a sample', () => {
   const status: SimStatus = { kind: 'status', atMs: 2, values: new Float64Array(STATUS_WIDTH).fill(-1) }
   const two = '0000000000000040'
   expect(hexOf(eventsToBytes([sample]))).toBe(
-    `de0000008146459d0101` + `3300000001000000${two}${'0000803f'.repeat(51)}`,
+    `de0000008146459d01013300000001000000${two}${'0000803f'.repeat(51)}`,
   )
   expect(hexOf(eventsToBytes([status]))).toBe(
-    `72010000878f58580201` + `2d00000000000000${two}${'000000000000f0bf'.repeat(45)}`,
+    `72010000c0d359b202012c00000000000000${two}${'000000000000f0bf'.repeat(44)}`,
   )
 })
 
