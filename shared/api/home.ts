@@ -10,6 +10,8 @@ export const HOME_PATH = '/paddock/home'
 export const HOME_PORT = 7420
 export const RIG_PORT = 7421
 export const RELAY_PORT = 7422
+/** The rig-bridge's guest view, when it is on. */
+export const GUEST_PORT = 7423
 
 export const homeIdentitySchema = z.object({
   paddock: z.literal('home'),
