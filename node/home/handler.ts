@@ -15,8 +15,14 @@
  * must come from this origin or from no page at all.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { FOREIGN_HOST_SENTENCE, FOREIGN_ORIGIN_SENTENCE, hostKind, hostOf, isOriginAllowed } from '#node/http'
+import {
+  FOREIGN_HOST_SENTENCE,
+  FOREIGN_ORIGIN_SENTENCE,
+  hostKind,
+  hostOf,
+  isOriginAllowed,
+  type PortHandler,
+} from '#node/http'
 import { type Page, SECURITY_HEADERS, writePageAnswer } from '#node/page'
 import { HOME_PATH, type HomeIdentity } from '#shared/api'
 import { type ProxyLimits, proxyRequest, proxyUpgrade, refuse, refuseUpgrade, type Target } from './proxy.ts'
@@ -29,13 +35,6 @@ export interface HomeParts {
   readonly proxyLimits: ProxyLimits
   /** Called with what went wrong inside us while answering; the request itself gets a 500. */
   readonly onBug: (error: unknown) => void
-}
-
-export interface HomeHandler {
-  request(incoming: IncomingMessage, response: ServerResponse, port: number): void
-  upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer, port: number): void
-  /** What a listening server itself has to complain of, such as too many open files. */
-  failed(error: unknown): void
 }
 
 const isUnder = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`)
@@ -65,7 +64,7 @@ const answerIdentity = (response: ServerResponse, identity: HomeIdentity): void 
   response.end(body)
 }
 
-export const createHomeHandler = (parts: HomeParts): HomeHandler => ({
+export const createHomeHandler = (parts: HomeParts): PortHandler => ({
   failed: parts.onBug,
 
   request: (incoming, response, port) => {

@@ -11,12 +11,11 @@
  * win, and a killed holder (its port is free at once) is replaced within 2 s: POLL_MS + at most one question.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { askPort } from '#node/http'
+import { askPort, DEFAULT_SERVER_LIMITS, type Held, holdPort, type ServerLimits } from '#node/http'
 import type { Log } from '#node/log'
 import type { Page } from '#node/page'
 import { HOME_PATH, type HomeIdentity, homeIdentitySchema, RELAY_PORT, RIG_PORT } from '#shared/api'
 import { createHomeHandler } from './handler.ts'
-import { DEFAULT_SERVER_LIMITS, type Held, holdPort, type ServerLimits } from './listen.ts'
 import { DEFAULT_PROXY_LIMITS, type ProxyLimits } from './proxy.ts'
 
 const POLL_MS = 500

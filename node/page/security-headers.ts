@@ -3,8 +3,15 @@
  * the page works under exactly this policy, so loosening it is a change somebody sees.
  *
  * Nothing may come from or go to another origin: no script, style, font or picture from elsewhere, no inline
- * script or style, nobody may frame the page. WebRTC between devices is not governed by connect-src.
+ * script or style, nobody may frame the page. WebRTC between devices is not governed by connect-src. The one other
+ * place the page talks to is the rig-bridge of the same machine, where the page itself came from elsewhere.
  */
+import { RIG_PORT } from '#shared/api'
+
+const OWN_RIG = ['localhost', '127.0.0.1'].flatMap(name => [
+  `ws://${name}:${RIG_PORT}`,
+  `http://${name}:${RIG_PORT}`,
+])
 
 export const CONTENT_SECURITY_POLICY: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'none'"],
@@ -13,7 +20,7 @@ export const CONTENT_SECURITY_POLICY: Readonly<Record<string, readonly string[]>
   // data: and blob: are pictures the page itself made: exported charts, liveries received from a peer.
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'"],
-  'connect-src': ["'self'"],
+  'connect-src': ["'self'", ...OWN_RIG],
   'worker-src': ["'self'"],
   'manifest-src': ["'self'"],
   'base-uri': ["'none'"],

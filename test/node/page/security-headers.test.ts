@@ -10,14 +10,22 @@ import {
 test('the policy is exactly this; loosening it is a decision', () => {
   expect(composeContentSecurityPolicy()).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-      "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
+      "connect-src 'self' ws://localhost:7421 http://localhost:7421 ws://127.0.0.1:7421 http://127.0.0.1:7421; " +
+      "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
       "frame-ancestors 'none'",
   )
 })
 
-test('no source names another origin, inline code or eval', () => {
-  const sources = Object.values(CONTENT_SECURITY_POLICY).flat()
-  expect(sources.filter(source => !["'self'", "'none'", 'data:', 'blob:'].includes(source))).toEqual([])
+test("no source names another origin, inline code or eval; only live data may come from this machine's own rig-bridge", () => {
+  const { 'connect-src': connect = [], ...others } = CONTENT_SECURITY_POLICY
+  const known = ["'self'", "'none'", 'data:', 'blob:']
+  expect(
+    Object.values(others)
+      .flat()
+      .filter(source => !known.includes(source)),
+  ).toEqual([])
+  const own = /^(ws|http):\/\/(localhost|127\.0\.0\.1):7421$/
+  expect(connect.filter(source => source !== "'self'" && !own.test(source))).toEqual([])
   expect(CONTENT_SECURITY_POLICY['script-src']).toEqual(["'self'"])
 })
 

@@ -1,13 +1,20 @@
 /**
- * Holding a port on both loopback addresses, 127.0.0.1 and ::1, all or nothing.
+ * Holding a port on both loopback addresses, 127.0.0.1 and ::1, or on the addresses given, all or nothing.
  *
- * Browsers try ::1 first for "localhost", so whoever held only that would get our users. 127.0.0.1 is taken
- * first and is what decides between two homes; a machine without ::1 does without.
+ * Browsers try ::1 first for "localhost", so whoever held only that would get our users. The first address is what
+ * decides between two programs; the others are done without where the machine has none of their kind.
  */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createDrain, type Drain } from '#node/http'
-import type { HomeHandler } from './handler.ts'
+import { createDrain, type Drain } from './drain.ts'
+
+/** What a held port does with what comes; `port` is the one that was given, or chosen by the system for 0. */
+export interface PortHandler {
+  request(incoming: IncomingMessage, response: ServerResponse, port: number): void
+  upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer, port: number): void
+  /** What a listening server itself has to complain of, such as too many open files. */
+  failed(error: unknown): void
+}
 
 export type Held =
   | { readonly kind: 'held'; readonly port: number; release(graceMs: number): Promise<void> }
@@ -36,7 +43,7 @@ interface OneServer {
   readonly sockets: Set<Duplex>
 }
 
-const createOne = (handler: HomeHandler, limits: ServerLimits, portOf: () => number): OneServer => {
+const createOne = (handler: PortHandler, limits: ServerLimits, portOf: () => number): OneServer => {
   const sockets = new Set<Duplex>()
   const server = createServer({
     headersTimeout: limits.headersWithinMs,
@@ -84,24 +91,27 @@ const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']
 const codeToHeld = (code: string): Held =>
   code === 'EADDRINUSE' ? { kind: 'busy' } : { kind: 'refused', code }
 
+export const LOOPBACK = ['127.0.0.1', '::1'] as const
+
 export const holdPort = async (
-  handler: HomeHandler,
+  handler: PortHandler,
   wantedPort: number,
   limits: ServerLimits = DEFAULT_SERVER_LIMITS,
+  addresses: readonly string[] = LOOPBACK,
 ): Promise<Held> => {
   let port = wantedPort
-  const v4 = createOne(handler, limits, () => port)
-  const first = await listen(v4.server, '127.0.0.1', wantedPort)
-  if (!first.ok) return codeToHeld(first.code)
-  port = first.port
-
-  const v6 = createOne(handler, limits, () => port)
-  const second = await listen(v6.server, '::1', port)
-  if (!second.ok && !NO_SUCH_ADDRESS.includes(second.code)) {
-    await release(v4, 0)
-    return codeToHeld(second.code)
+  const held: OneServer[] = []
+  for (const address of addresses) {
+    const one = createOne(handler, limits, () => port)
+    const listened = await listen(one.server, address, port)
+    if (listened.ok) {
+      port = listened.port
+      held.push(one)
+    } else if (held.length === 0 || !NO_SUCH_ADDRESS.includes(listened.code)) {
+      await Promise.all(held.map(other => release(other, 0)))
+      return codeToHeld(listened.code)
+    }
   }
-  const held = second.ok ? [v6, v4] : [v4]
   // An 'error' nobody hears ends the program; a server that ran out of files accepts again when there are some.
   for (const { server } of held) server.on('error', error => handler.failed(error))
   return {
