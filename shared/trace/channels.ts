@@ -69,6 +69,8 @@ export const CHANNELS = {
   ...define('clutch', 'Clutch', '%'),
   // At the steering wheel, positive to the right.
   ...define('steering', 'Steering', 'deg'),
+  // Of the lock, positive to the right: games that do not tell the angle.
+  ...define('steeringShare', 'Steering, share of lock', '%'),
   // −1 reverse, 0 neutral.
   ...define('gear', 'Gear', '', 'discrete'),
   ...define('heartRate', 'Heart rate', 'bpm'),
@@ -84,6 +86,13 @@ export const CHANNELS = {
   ...define('abs', 'ABS', '', 'discrete'),
   ...define('tractionControl', 'Traction control', '', 'discrete'),
   ...define('drs', 'DRS', '', 'discrete'),
+  // To the front.
+  ...define('brakeBias', 'Brake bias', '%', 'discrete'),
+  ...define('pitLimiter', 'Pit limiter', '', 'discrete'),
+  // As the driver set them; the number is the game's own.
+  ...define('tcLevel', 'Traction control setting', '', 'discrete'),
+  ...define('absLevel', 'ABS setting', '', 'discrete'),
+  ...define('engineMap', 'Engine map', '', 'discrete'),
 
   // What the wheels do.
   ...perWheel('wheelSpeed', 'Wheel speed', 'm/s'),
@@ -92,6 +101,9 @@ export const CHANNELS = {
   ...perWheel('brakeTemp', 'Brake temperature', '°C'),
   // Positive when the spring is compressed.
   ...perWheel('suspension', 'Suspension travel', 'mm'),
+  // As games give it, without a unit: comparable within one game only.
+  ...perWheel('slip', 'Wheel slip', ''),
+  ...define('tyresOut', 'Tyres off the road', '', 'discrete'),
 
   // Around the car.
   ...define('airTemp', 'Air temperature', '°C'),
@@ -102,6 +114,10 @@ export const CHANNELS = {
   ...define('beacon', 'Beacon', '', 'event'),
   // 1 from an offence until the lap ends, as games report it.
   ...define('lapInvalid', 'Lap invalid', '', 'discrete'),
+  // 0 to 1 along the game's own line of the track. Discrete because it wraps at the finish.
+  ...define('lapShare', 'Share of the lap', '', 'discrete'),
+  ...define('racePosition', 'Race position', '', 'discrete'),
+  ...define('inPitLane', 'In the pit lane', '', 'discrete'),
 } as const
 
 export type ChannelName = keyof typeof CHANNELS
