@@ -146,8 +146,17 @@ export type SessionOrigin =
   | { readonly kind: 'sample'; readonly seed: number }
   /** Its record was lost; it was put together again from its laps. */
   | { readonly kind: 'recovered' }
-  /** Recorded from a simulator by the rig-bridge of this id; `game` is a GameId of `#shared/sim`. */
-  | { readonly kind: 'rig'; readonly bridgeId: string; readonly game: string; readonly sessionKind: string }
+  /**
+   * Recorded from a simulator by the rig-bridge of this id; `game` is a GameId of `#shared/sim`. `recording` is the
+   * recorder's id of the session: parts of one recording have it in common, and one of them its own id too.
+   */
+  | {
+      readonly kind: 'rig'
+      readonly bridgeId: string
+      readonly game: string
+      readonly sessionKind: string
+      readonly recording: SessionId
+    }
   | {
       readonly kind: 'file'
       readonly fileName: string

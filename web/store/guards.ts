@@ -6,7 +6,7 @@
  */
 import { BLOB_KINDS } from '#shared/blob'
 import { isId, isSha256 } from '#shared/id'
-import { DRIVETRAINS, MAX_SETUP_TEXT, PRIVACY_LEVELS, SURFACES, WORLDS } from '#shared/lap'
+import { DRIVETRAINS, MAX_SETUP_TEXT, PRIVACY_LEVELS, type SimFacts, SURFACES, WORLDS } from '#shared/lap'
 import {
   type BestsRow,
   type BlobRow,
@@ -70,6 +70,7 @@ const isGate = shaped({ left: isPoint, right: isPoint })
 const isSessionOrigin = either(
   shaped({ kind: oneOf(['sample']), seed: isFiniteNumber }),
   shaped({ kind: oneOf(['recovered']) }),
+  shaped({ kind: oneOf(['rig']), bridgeId: isText, game: isText, sessionKind: isText, recording: isId }),
   shaped({
     kind: oneOf(['file']),
     fileName: isText,
@@ -121,6 +122,22 @@ const isTiming = either(
   shaped({ by: oneOf(['gates']), layoutId: isId, gateVersion: isCount }),
 )
 
+const isPerWheel: Check = value => listOf(isFiniteNumber)(value) && (value as unknown[]).length === 4
+const isNamedNumbers: Check = value =>
+  shaped({})(value) && Object.values(value as object).every(isFiniteNumber)
+const orNone = (names: readonly (keyof SimFacts)[], check: Check): Readonly<Record<string, Check>> =>
+  Object.fromEntries(names.map(name => [name, orAbsent(check)]))
+
+const isSimFacts = shaped({
+  game: isText,
+  sessionKind: isText,
+  ...orNone(['compound', 'grip', 'rain', 'settingsHash'], isText),
+  ...orNone(['tyreTempC', 'tyrePressureBar', 'brakeTempC'], isPerWheel),
+  ...orNone(['settings', 'assists'], isNamedNumbers),
+  ...orNone(['fuelStartL', 'fuelEndL', 'fuelUsedL', 'tyreSet', 'airC', 'trackC'], isFiniteNumber),
+  ...orNone(['windMps', 'windDeg', 'clockS', 'position', 'ownMs', 'gapMs', 'rateHz'], isFiniteNumber),
+})
+
 const isLapShape = shaped({
   ...stored,
   id: isId,
@@ -140,6 +157,7 @@ const isLapShape = shaped({
   overruled: orAbsent(isValidity),
   surface: orAbsent(oneOf(SURFACES)),
   notes: orAbsent(isText),
+  sim: orAbsent(isSimFacts),
 })
 
 const isFrame = either(shaped({ kind: oneOf(['wgs84']) }), shaped({ kind: oneOf(['flat']), space: isText }))

@@ -15,7 +15,7 @@ export type KnownThings = Pick<
 >
 
 /** To be awaited before a transaction, never inside. */
-export const loadKnown = (): Promise<KnownThings> => import('#shared/known')
+export const loadKnown = (): Promise<typeof import('#shared/known')> => import('#shared/known')
 
 type Named = Pick<Driver, 'name' | 'aliases'> & Stored & Originated
 

@@ -150,6 +150,7 @@ export const recordingOf = (session: Session): string => {
   const { origin, startedAt } = session
   if (origin.kind === 'file')
     return `${origin.original.sha256} ${importedOf(session)?.part ?? 0} ${startedAt}`
+  if (origin.kind === 'rig') return `rig ${origin.recording}`
   return origin.kind === 'sample' ? `sample ${origin.seed} ${startedAt}` : `${origin.kind} ${session.id}`
 }
 
