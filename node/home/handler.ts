@@ -16,16 +16,19 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
+  answerJson,
   FOREIGN_HOST_SENTENCE,
   FOREIGN_ORIGIN_SENTENCE,
   hostKind,
   hostOf,
   isOriginAllowed,
   type PortHandler,
+  refuse,
+  refuseUpgrade,
 } from '#node/http'
 import { type Page, SECURITY_HEADERS, writePageAnswer } from '#node/page'
 import { HOME_PATH, type HomeIdentity } from '#shared/api'
-import { type ProxyLimits, proxyRequest, proxyUpgrade, refuse, refuseUpgrade, type Target } from './proxy.ts'
+import { type ProxyLimits, proxyRequest, proxyUpgrade, type Target } from './proxy.ts'
 
 export interface HomeParts {
   readonly page: Page
@@ -53,17 +56,6 @@ const answerPage = async (incoming: IncomingMessage, response: ServerResponse, p
   await writePageAnswer(response, await page.answer({ method, target, headers }))
 }
 
-const answerIdentity = (response: ServerResponse, identity: HomeIdentity): void => {
-  const body = Buffer.from(JSON.stringify(identity))
-  response.writeHead(200, {
-    ...SECURITY_HEADERS,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-  })
-  response.end(body)
-}
-
 export const createHomeHandler = (parts: HomeParts): PortHandler => ({
   failed: parts.onBug,
 
@@ -79,7 +71,7 @@ export const createHomeHandler = (parts: HomeParts): PortHandler => ({
     if (kind === 'foreign') return refuse(response, 403, 'foreign-host', FOREIGN_HOST_SENTENCE)
     if (!isSafe && !isOriginAllowed(incoming.headers.origin, port))
       return refuse(response, 403, 'foreign-origin', FOREIGN_ORIGIN_SENTENCE)
-    if (path === HOME_PATH && isSafe) return answerIdentity(response, parts.identity)
+    if (path === HOME_PATH && isSafe) return answerJson(response, 200, parts.identity)
     if (!target.startsWith('/'))
       return refuse(
         response,

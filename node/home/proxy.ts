@@ -15,8 +15,8 @@ import {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { refuse, refuseUpgrade } from '#node/http'
 import { SECURITY_HEADERS } from '#node/page'
-import type { ApiError } from '#shared/api'
 
 export interface Target {
   readonly port: number
@@ -66,36 +66,6 @@ const headersToPass = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
 }
 
 const isRefused = (error: Error): boolean => 'code' in error && error.code === 'ECONNREFUSED'
-
-const errorBody = (error: string, message: string): Buffer =>
-  Buffer.from(JSON.stringify({ error, message } satisfies ApiError))
-
-/** Says no to a plain request, in JSON. */
-export const refuse = (response: ServerResponse, status: number, error: string, message: string): void => {
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  const body = errorBody(error, message)
-  response.writeHead(status, {
-    ...SECURITY_HEADERS,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-  })
-  response.end(body)
-}
-
-/** Says no to a WebSocket: pages see only that it failed, so the body is for people with other tools. */
-export const refuseUpgrade = (socket: Duplex, status: string, error: string, message: string): void => {
-  const body = errorBody(error, message)
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-  )
-  // A client that never closes its side would keep the socket.
-  socket.on('error', () => socket.destroy())
-  socket.on('finish', () => socket.destroy())
-}
 
 const failWith = (error: Error, isLate: boolean, target: Target) => {
   if (isLate) return { status: 504, text: '504 Gateway Timeout', error: 'no-answer', message: SLOW_SENTENCE }
