@@ -87,8 +87,8 @@ describe('an export', () => {
       version: 1,
       app: EXPORT.app,
       origin: EXPORT.origin,
-      schema: 2,
-      tables: { sessions: { rows: 3, damaged: 0 }, laps: { rows: 8, damaged: 0 } },
+      schema: 3,
+      tables: { sessions: { rows: 4, damaged: 0 }, laps: { rows: 10, damaged: 0 } },
       bytes: { originals: { files: 2 } },
       missing: [],
     })

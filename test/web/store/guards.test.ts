@@ -121,8 +121,15 @@ const SAID = {
     world: 'real',
     setupId: ID,
     spans: [{ fromMs: 0, toMs: 1 }],
+    origin: { kind: 'rig', bridgeId: ID, game: 'acc', sessionKind: 'race', recording: ID },
   },
-  isLapRow: { overruled: { valid: true }, surface: 'damp', notes: 'traffic', rankMs: 1 },
+  isLapRow: {
+    overruled: { valid: true },
+    surface: 'damp',
+    notes: 'traffic',
+    rankMs: 1,
+    sim: { game: 'acc', sessionKind: 'race', tyreTempC: [80, 80, 79, 79], settings: { tc: 3 }, grip: 'fast' },
+  },
   isTrackRow: { known: 'spa', aliases: ['SPA'], notes: '' },
   isCarRow: { known: null, aliases: [], facts: { make: 'BMW', powerW: 1, drivetrain: 'rear' }, picture: ref },
   isDriverRow: { aliases: ['K.'] },
@@ -140,6 +147,19 @@ describe.for(Object.keys(SAID) as (keyof typeof SAID)[])('%s', name => {
       expect(isGood({ [field]: wrong })).toBe(false)
     }
   })
+})
+
+test.for([
+  { tyreTempC: [80, 80, 79] },
+  { tyreTempC: [80, 80, 79, Number.NaN] },
+  { settings: { tc: 'much' } },
+  { assists: [1] },
+  { compound: 7 },
+  { ownMs: '7' },
+  { game: undefined },
+])('a lap whose simulator told %o is none', wrong => {
+  const sim = { game: 'acc', sessionKind: 'race', ...wrong }
+  expect(guards.isLapRow({ ...GOOD_ROWS.isLapRow, sim })).toBe(false)
 })
 
 test('a lap may be timed by marks, by a counter or at lines, and by nothing else', () => {

@@ -5,6 +5,7 @@
 import { createId } from '#shared/id'
 import { asMetres, asMillis } from '#shared/units'
 import type { Library } from '#web/store'
+import { BRIDGE, rigLaps, rigSession } from './rig-laps.ts'
 import { ensureAll, fillRandom, measuredLap, NOON, recordedSession, traceOf, unwrap } from './support.ts'
 
 const gate = (x: number) => ({ left: { x, y: 0 }, right: { x, y: 10 } })
@@ -98,6 +99,9 @@ export const fillWithOneOfEach = async (library: Library): Promise<void> => {
       privacy: 'my-devices',
     }),
   )
+  for (const { lap, trace } of await rigLaps(rigSession({ car: 'bmw_m4_gt3', track: 'spa' }), 2))
+    unwrap(await library.keepRigLap(lap, BRIDGE, trace))
+  unwrap(await library.setRigToken('of this browser only'))
   unwrap(await library.setSetting('theme', 'contrast'))
   unwrap(await library.remember('csv-mapping', 'time,speed', { time: 0, speed: 1 }))
 }

@@ -94,6 +94,7 @@ describe('the schema', () => {
           "betweenTrace.sha256",
           "deletedAt",
           "origin.original.sha256",
+          "origin.recording",
           "startedAt",
         ],
         "settings": [],

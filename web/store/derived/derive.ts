@@ -49,8 +49,11 @@ const withCopies = ({ rankMs: _, ...lap }: LapRow, session: SessionRecord): LapR
 /** All inside the caller's transaction, which includes DERIVED_TABLES. */
 export interface DerivedWriter {
   lapsOf(id: SessionId): Promise<LapRow[]>
-  /** Writes the session with these laps; laps it had beside them stay where they are. */
-  put(session: SessionRecord, laps: readonly LapRow[]): Promise<void>
+  /**
+   * Writes the session with these laps; laps it had beside them stay where they are. `changed` names those that are not
+   * on disk as they are, when the others are: writing 500 laps takes 80 ms.
+   */
+  put(session: SessionRecord, laps: readonly LapRow[], changed?: readonly LapRow[]): Promise<void>
 }
 
 export const createDerivedWriter = ({ tables }: Connection, damage: DamageLog): DerivedWriter => {
@@ -59,10 +62,11 @@ export const createDerivedWriter = ({ tables }: Connection, damage: DamageLog): 
   const lapsOf = (id: SessionId): Promise<LapRow[]> =>
     readGoodRows(laps.where({ sessionId: id }), laps, isLapRow, damage)
 
-  const put = async (record: SessionRecord, rows: readonly LapRow[]): Promise<void> => {
+  const put: DerivedWriter['put'] = async (record, rows, changed = rows) => {
     const layout: unknown = record.layoutId && (await layouts.get(record.layoutId))
     const derived = deriveSession(record, rows, isLayoutRow(layout) ? layout : null)
-    await laps.bulkPut(derived.laps)
+    const toWrite = new Set(changed)
+    await laps.bulkPut(derived.laps.filter((_, i) => toWrite.has(rows[i]!)))
     await sessions.put(derived.session)
     if (derived.bests) await bests.put(derived.bests)
     else await bests.delete(record.id)

@@ -107,6 +107,7 @@ export const createRigLapKeeping = (options: RigLapKeepingOptions): RigLapKeepin
     const before = await derived.lapsOf(record.id)
     const facts = lap.facts as SimFacts
     const driverId = lastDriver(before) ?? (await places.driverOf(lap.session))
+    const { conditions: stored, ...rest } = await placed(record, lap, places)
     const row: LapRow = {
       ...(lap.measured as unknown as MeasuredLap),
       id: lap.id as LapId,
@@ -114,20 +115,19 @@ export const createRigLapKeeping = (options: RigLapKeepingOptions): RigLapKeepin
       driverId,
       trace,
       privacy: record.privacy,
-      layoutId: record.layoutId,
-      carId: record.carId,
+      layoutId: rest.layoutId,
+      carId: rest.carId,
       sim: facts,
       deletedAt: record.deletedAt,
       updatedAt: now(),
     }
-    const { conditions: stored, ...rest } = await placed(record, lap, places)
     const conditions = withTold(stored, before, [...before, row])
     const surface = surfaceOfFacts(facts)
-    const differs = surface !== null && surface !== conditions?.surface
-    await derived.put({ ...rest, ...(conditions && { conditions }), updatedAt: now() }, [
-      ...before,
-      differs ? { ...row, surface } : row,
-    ])
+    const added = surface === null || surface === conditions?.surface ? row : { ...row, surface }
+    const isMoved = rest.layoutId !== record.layoutId
+    const all = [...before, added]
+    const next = { ...rest, ...(conditions && { conditions }), updatedAt: now() }
+    await derived.put(next, all, isMoved ? all : [added])
     return record.id
   }
 
