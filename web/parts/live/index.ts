@@ -1,0 +1,11 @@
+/** What is driven now, on a screen: the parts that the app's own live screen and a guest's page share. */
+export { againstText } from './against-text.ts'
+export { type AwakeState, ScreenAwake } from './awake.svelte.ts'
+export { deltaMs } from './delta.ts'
+export { default as LiveBoard } from './LiveBoard.svelte'
+export { default as LiveOverlay } from './LiveOverlay.svelte'
+export { FLASH_MS, Live, type LiveOptions } from './live.svelte.ts'
+export { AGAINST_KINDS, type Against, type AgainstKind, type AllTime, type Road } from './model.ts'
+export { carName, loadKnownNames, trackName } from './names.ts'
+export type { PulseReport } from './pulse.ts'
+export { default as ScreenControls } from './ScreenControls.svelte'
