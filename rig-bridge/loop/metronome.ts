@@ -1,0 +1,40 @@
+/**
+ * Calls at a steady rate for as long as the program runs.
+ *
+ * A timer of Node fires at whole milliseconds and late by what else happens; the next call is counted from when this
+ * one was due, so that the mean stays exact. Beats that were missed (a suspended machine) are left out, not made up.
+ */
+
+export interface Metronome {
+  stop(): void
+}
+
+export interface MetronomeOptions {
+  /** Asked for after each beat. */
+  readonly everyMs: () => number
+  /** A clock that only runs forward, in milliseconds. */
+  readonly now: () => number
+  readonly beat: () => void
+}
+
+export const startMetronome = ({ everyMs, now, beat }: MetronomeOptions): Metronome => {
+  let due = now()
+  let timer: NodeJS.Timeout
+  let isStopped = false
+
+  const run = (): void => {
+    beat()
+    if (isStopped) return
+    due += everyMs()
+    const late = now() - due
+    if (late > 0) due += late
+    timer = setTimeout(run, due - now())
+  }
+  timer = setTimeout(run, 0)
+  return {
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}
