@@ -7,7 +7,7 @@
  * its hash says is fetched once more, then left in the bridge and said. While the disk is full nothing is confirmed.
  */
 import { RIG_CHUNK_BYTES, type RigLap } from '#shared/api'
-import type { Library, Outcome, StoreFailure } from '#web/store'
+import type { Library, StoreFailure } from '#web/store'
 import type { LapRequests } from './lap-requests.ts'
 
 type Keeper = Pick<Library, 'keepRigLap' | 'knownRigLaps'>
@@ -83,7 +83,8 @@ export const createLapTaker = (options: LapTakerOptions): LapTaker => {
       const from = bridgeId()
       if (from === null) return 'lost'
       const { bytes, fetched } = fetching(lap, signal)
-      const kept: Outcome<unknown> = await to.keepRigLap(lap, from, bytes())
+      const kept = await to.keepRigLap(lap, from, bytes())
+      if (kept.ok && kept.value.isNew) onKept()
       if (kept.ok) return 'done'
       if (kept.kind !== 'damaged') return kept
       if (!fetched.isWhole) return 'lost'
@@ -108,7 +109,6 @@ export const createLapTaker = (options: LapTakerOptions): LapTaker => {
             continue
           }
           if (end !== 'done') return end
-          onKept()
         }
         if (!(await requests.confirm(lap.id))) return 'lost'
       }

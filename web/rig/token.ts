@@ -12,25 +12,28 @@ export interface OwnToken extends TokenKeeper {
 
 export const createTokenKeeper = (): OwnToken => {
   let known: string | null | undefined
+  let storing: Promise<unknown> = Promise.resolve()
+  const store = async (token: string | null): Promise<boolean> => {
+    known = token
+    const stored = library.now?.setRigToken(token)
+    storing = Promise.resolve(stored)
+    return (await stored)?.ok === true
+  }
+
   return {
     isKnown: () => typeof known === 'string',
 
     async read() {
+      await storing
       // Another tab may have paired meanwhile, or forgotten it.
       const kept = await library.now?.rigToken()
       if (kept?.ok && (kept.value !== null || !library.readOnly)) known = kept.value
       return known ?? null
     },
 
-    async keep(token) {
-      known = token
-      const kept = await library.now?.setRigToken(token)
-      return kept?.ok === true
-    },
-
+    keep: store,
     async drop() {
-      known = null
-      await library.now?.setRigToken(null)
+      await store(null)
     },
   }
 }
