@@ -3,7 +3,7 @@ import type { GameId, SessionKind } from '../frames/index.ts'
 import type { CarName, CircuitName, DriveOptions } from '../simulator/index.ts'
 
 /**
- * Something that happens at an instant, counted like the times `fill` is asked for.
+ * Something that happens at an instant, in milliseconds since the first page was asked for.
  *
  * - pause: the game's clock and the physics stand still; the graphics page says so.
  * - replay: the physics show another car's drive; the game's clock stands still.
@@ -68,7 +68,7 @@ export interface FakeLap {
 }
 
 export interface FakeGame {
-  /** The pages at an instant, never earlier than the last; the same arrays are filled again. */
+  /** The pages at an instant, never earlier than the last; the first starts the game. The same arrays are filled again. */
   fill(atMs: number): FakePages
   /** Every lap counted so far. */
   laps(): readonly FakeLap[]

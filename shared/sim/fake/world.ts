@@ -67,6 +67,8 @@ export const createWorld = (options: FakeOptions): World => {
   let circuitName = options.circuit
   let carName: CarName = options.car ?? 'meridian-gt'
   let nowMs = Number.NaN
+  /** The first question starts the game. */
+  let startMs = 0
   let nextScene = 0
   let scene: FakeScene | null = null
   let sceneEndMs = Number.POSITIVE_INFINITY
@@ -177,7 +179,7 @@ export const createWorld = (options: FakeOptions): World => {
 
   const begin = (next: FakeScene): void => {
     scene = 'forMs' in next ? next : null
-    sceneEndMs = 'forMs' in next ? next.atMs + next.forMs : Number.POSITIVE_INFINITY
+    sceneEndMs = 'forMs' in next ? startMs + next.atMs + next.forMs : Number.POSITIVE_INFINITY
     if (next.kind === 'pits' || next.kind === 'spectate') setOut()
     if (next.kind === 'change') {
       circuitName = next.circuit ?? circuitName
@@ -198,11 +200,11 @@ export const createWorld = (options: FakeOptions): World => {
   }
 
   const advance = (atMs: number): void => {
-    if (Number.isNaN(nowMs)) nowMs = atMs
+    if (Number.isNaN(nowMs)) nowMs = startMs = atMs
     if (!Number.isFinite(atMs) || atMs < nowMs)
       throw new RangeError(`a game at ${nowMs} ms cannot be asked about ${atMs} ms`)
     for (;;) {
-      const beginsMs = scenes[nextScene]?.atMs ?? Number.POSITIVE_INFINITY
+      const beginsMs = startMs + (scenes[nextScene]?.atMs ?? Number.POSITIVE_INFINITY)
       const boundaryMs = Math.min(beginsMs, sceneEndMs)
       if (boundaryMs > atMs) break
       flowTo(Math.max(boundaryMs, nowMs))

@@ -102,7 +102,7 @@ export const createPageDecoder = (): PageDecoder => {
   const forgetSession = (): void => {
     ownCar.forget()
     playerId.forget()
-    physicsId = graphicsId = session = Number.NaN
+    session = Number.NaN
     sampleX = sampleY = rpm = Number.NaN
     Object.assign(around, emptySurroundings(), { tyreRadiusM: around.tyreRadiusM, hasDrs: around.hasDrs })
     around.game = game ?? 'ac'
@@ -113,6 +113,7 @@ export const createPageDecoder = (): PageDecoder => {
     if (next === game) return
     game = next
     identity = null
+    physicsId = graphicsId = Number.NaN
     forgetSession()
     trust.forget()
     for (const watch of [accWords, acWords, evoWords, evoNames]) watch.forget()
