@@ -1,2 +1,3 @@
 /** The lap recorder: events of a simulator in, laps out. */
 export * from './model.ts'
+export { createRecorder } from './recorder.ts'

@@ -9,7 +9,7 @@ import type { LapId, SessionId } from '#shared/id'
 import type { LapKind, MeasuredLap, SimFacts, Validity } from '#shared/lap'
 import type { Trace } from '#shared/trace'
 import type { EpochMillis, Millis } from '#shared/units'
-import type { GameId, SessionKind } from '../frames/index.ts'
+import type { GameId, SessionKind, SimEvent } from '../frames/index.ts'
 
 /** One car on one layout in one session of the game. */
 export interface RecordedSession {
@@ -69,4 +69,42 @@ export interface LiveTiming {
   /** Mean of the last valid laps at speed, else what the game says; null when neither is known. */
   readonly fuelPerLapL: number | null
   readonly compound: string
+}
+
+/** What a recorder needs to go on elsewhere: `state` is plain JSON, `events` hold what was seen of the open lap. */
+export interface RecorderCheckpoint {
+  readonly state: unknown
+  /** Alone, without the state, they give the open lap as a partial one. */
+  readonly events: readonly SimEvent[]
+}
+
+export interface RecorderOptions {
+  newSessionId(): SessionId
+  newLapId(): LapId
+  readonly from?: RecorderCheckpoint
+}
+
+/** The newest of each; the same arrays are filled again by the next event. */
+export interface NewestFrame {
+  readonly sample: Float32Array | null
+  readonly status: Float64Array | null
+  /** Of the sample; of the status as long as there is none; NaN before both. */
+  readonly atMs: number
+}
+
+export interface Recorder {
+  /** Any event in any order; nonsense changes nothing. */
+  take(event: SimEvent): void
+  /** Laps finished since the last call, in order. */
+  drain(): RecordedLap[]
+  /** The same object until something in it changed. */
+  timing(): LiveTiming
+  /** Milliseconds since the line at the newest sample; NaN when unknown. */
+  lapMs(): number
+  /** Against the best lap of the session, at the newest status; positive is slower; NaN when unknown. */
+  deltaBestMs(): number
+  newest(): NewestFrame
+  /** The player's own car, live and not paused. */
+  isDriving(): boolean
+  checkpoint(): RecorderCheckpoint
 }
