@@ -10,5 +10,6 @@ export {
   pageSizes,
 } from './pages/index.ts'
 export * from './recorder/index.ts'
+export * from './reference/index.ts'
 export * from './simulator/index.ts'
 export * from './source.ts'
