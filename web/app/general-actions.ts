@@ -20,6 +20,13 @@ export const generalActions = (shell: { readonly showKeys: () => void }): readon
     run: () => router.go(hrefs.desk(EMPTY_DESK)),
   },
   {
+    id: 'live',
+    label: words.now.keys.live,
+    key: 'v',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.live()),
+  },
+  {
     id: 'import',
     label: words.now.keys.import,
     key: 'i',

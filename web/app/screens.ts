@@ -11,6 +11,7 @@ const loaders: Readonly<Record<Place, () => Promise<{ readonly default: Componen
   summary: () => import('#web/screens/summary'),
   desk: () => import('#web/screens/desk'),
   import: () => import('#web/screens/import'),
+  live: () => import('#web/screens/live'),
   garage: () => import('#web/screens/garage'),
   keeping: () => import('#web/screens/keeping'),
   settings: () => import('#web/screens/settings'),

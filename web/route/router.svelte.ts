@@ -25,6 +25,8 @@ export type Route =
       /** What else the view shows: filters, the other setup of a comparison. */
       readonly details: URLSearchParams
     }
+  /** What is driven now; `details` say what it is compared with and how it is looked at. */
+  | { readonly place: 'live'; readonly details: URLSearchParams }
   /** Storage, backups and what was done. */
   | { readonly place: 'keeping'; readonly section: string | null }
   | { readonly place: 'settings'; readonly section: string | null }
@@ -46,6 +48,7 @@ export const hrefs = {
     const query = new URLSearchParams(details).toString()
     return `/garage/${tab}${id ? `/${id}` : ''}${query === '' ? '' : `?${query}`}`
   },
+  live: (query = ''): string => `/live${query === '' ? '' : `?${query}`}`,
   keeping: (section?: string): string => `/keeping${section ? `#${section}` : ''}`,
   settings: (section?: string): string => `/settings${section ? `#${section}` : ''}`,
 }
@@ -57,6 +60,7 @@ export const urlToRoute = (url: URL): Route => {
     return { place: 'library', details: url.searchParams }
   if ((place === 'settings' || place === 'keeping') && parts.length === 1)
     return { place, section: url.hash === '' ? null : url.hash.slice(1) }
+  if (place === 'live' && parts.length === 1) return { place, details: url.searchParams }
   if (place === 'garage' && parts.length <= 3) {
     const tab = GARAGE_TABS.find(each => each === (id ?? 'cars'))
     const thing = parts[2]

@@ -55,6 +55,7 @@ export type { NameDraft, Place, PlaceDraft, TrackWithLayouts } from './places.ts
 export { lockOfPrivateExport, privateExportFolder, removePrivateExport } from './private-exports.ts'
 export type { RecordedLap, RecordedOrigin, RecordedSession } from './record.ts'
 export type { KeptRigLap } from './rig/keep-lap.ts'
+export { spaceOf } from './rig/space.ts'
 export type { BestsRow, DeedKind, RecordOrigin, SessionSummary } from './rows.ts'
 export { type KnownThings, knownIdOfCar, knownIdOfTrack, loadKnown } from './same-thing.ts'
 export { SCHEMA_VERSION } from './schema.ts'

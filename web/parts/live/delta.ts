@@ -4,7 +4,7 @@
  * Positive is slower. NaN is unknown: no reference, a game that does not say where on the lap the car is, or the
  * moment around the line when the share of the lap and the time since the line belong to different laps.
  */
-import { type Against, type FrameValues, valueOf } from './model.ts'
+import { type Against, type FrameValues, fieldOf } from './model.ts'
 
 /** Beyond this nobody races the reference any more, and the number would only be wide. */
 const FURTHEST_MS = 99_994
@@ -19,11 +19,11 @@ export const deltaMs = (values: FrameValues, against: Against): number => {
 
 /** The bridge knows the best of the session only. */
 const fromBridge = (values: FrameValues, { kind, lapMs }: Against): number =>
-  kind === 'session' && lapMs !== null ? valueOf(values, 'deltaBestMs') : Number.NaN
+  kind === 'session' && lapMs !== null ? fieldOf(values, 'deltaBestMs') : Number.NaN
 
 const ownDelta = (values: FrameValues, timeAt: NonNullable<Against['timeAt']>): number => {
-  const share = valueOf(values, 'lapShare')
-  const lapMs = valueOf(values, 'lapMs')
+  const share = fieldOf(values, 'lapShare')
+  const lapMs = fieldOf(values, 'lapMs')
   if (share > NEAR_END_SHARE && lapMs < NEAR_START_MS) return Number.NaN
   return lapMs - timeAt(share)
 }

@@ -2,6 +2,7 @@
 export { againstText } from './against-text.ts'
 export { type AwakeState, ScreenAwake } from './awake.svelte.ts'
 export { deltaMs } from './delta.ts'
+export { toggleFullScreen } from './full-screen.ts'
 export { default as LiveBoard } from './LiveBoard.svelte'
 export { default as LiveOverlay } from './LiveOverlay.svelte'
 export { FLASH_MS, Live, type LiveOptions } from './live.svelte.ts'

@@ -5,7 +5,7 @@
  * Invariants: a lap counts only when it was seen from line to line; the time it is given is the game's own.
  * Limits: 60 frames a second of at most 20 minutes; a longer lap is not kept.
  */
-import { type FrameValues, valueOf } from './model.ts'
+import { type FrameValues, fieldOf } from './model.ts'
 
 const MAX_POINTS = 72_000
 /** A lap's share falls by nearly all of it at the line; a spin or a jump back is less. */
@@ -43,8 +43,8 @@ export const createLapCurve = (): LapCurve => {
 
   return {
     take(values) {
-      const share = valueOf(values, 'lapShare')
-      const lapMs = valueOf(values, 'lapMs')
+      const share = fieldOf(values, 'lapShare')
+      const lapMs = fieldOf(values, 'lapMs')
       if (Number.isNaN(share + lapMs)) return null
       const last = shares.at(-1) ?? -1
       let done: Curve | null = null

@@ -6,8 +6,8 @@
  * changes with every frame goes through `pulse` to the nodes themselves.
  */
 import { untrack } from 'svelte'
-import type { Activity, LiveTiming } from '#shared/sim'
-import { createReference } from '#shared/sim/reference'
+import { type Activity, createReference, type LiveTiming } from '#shared/sim'
+
 import type { LiveFeed } from '#web/rig'
 import { deltaMs, predictedMs } from './delta.ts'
 import { activityAt, isOfOther } from './figures.ts'
@@ -17,8 +17,8 @@ import {
   type AgainstKind,
   type AllTime,
   type FrameValues,
+  fieldOf,
   type Road,
-  valueOf,
 } from './model.ts'
 import { createPulse, type Pulse, type PulseReport } from './pulse.ts'
 import { createTrail } from './trail.ts'
@@ -62,10 +62,13 @@ export class Live {
   /** Of a recorded lap, better than what is drawn while driving. */
   knownRoad = $state.raw<Road | null>(null)
   #drawnRoad = $state.raw<Road | null>(null)
+  #isDrawn = $state(false)
   #last = $state.raw<Against | null>(null)
 
   readonly timing: LiveTiming | null = $derived.by(() => this.feed.timing as LiveTiming | null)
   readonly road: Road | null = $derived(this.knownRoad ?? this.#drawnRoad)
+  /** From line to line; else it is still being drawn. */
+  readonly isRoadWhole: boolean = $derived(this.knownRoad !== null || this.#isDrawn)
   readonly against: Against = $derived(this.#againstOf(this.kind))
   /** Of the layout, as the game names it: laps elsewhere are none of its business. */
   readonly #place = $derived(
@@ -118,7 +121,10 @@ export class Live {
     const from = this.kinds.indexOf(this.kind)
     for (let step = 1; step < this.kinds.length; step++) {
       const next = this.choices[(from + step) % this.kinds.length]
-      if (next && next.lapMs !== null) return this.choose(next.kind)
+      if (next && next.lapMs !== null) {
+        this.choose(next.kind)
+        return
+      }
     }
   }
 
@@ -147,8 +153,8 @@ export class Live {
     }
     const timer = setInterval(look, LOOK_EVERY_MS)
     const leave = this.pulse.seldom(values => {
-      this.activity = activityAt(valueOf(values, 'activity'))
-      this.isOfOther = isOfOther(valueOf(values, 'ownCar'))
+      this.activity = activityAt(fieldOf(values, 'activity'))
+      this.isOfOther = isOfOther(fieldOf(values, 'ownCar'))
       this.isKept = this.pulse.isKept
       if (this.isStale) look()
     })
@@ -161,6 +167,7 @@ export class Live {
   /** What is learned of one place: the road, and the lap before this one. */
   #watchPlace(): () => void {
     this.#drawnRoad = null
+    this.#isDrawn = false
     this.#last = null
     const leave = [this.#watchRoad(), this.#watchLaps()]
     return () => {
@@ -179,6 +186,7 @@ export class Live {
       if (!hasGrown || wait-- > 0) return
       const { x, y } = trail.road()
       this.#drawnRoad = { x: x.slice(), y: y.slice() }
+      this.#isDrawn = trail.isWhole
       hasGrown = false
       wait = ROAD_EVERY - 1
     })
@@ -200,7 +208,7 @@ export class Live {
       }
       if (done) lap = null
       // In the middle of a lap the frames and the timing certainly speak of the same one.
-      const share = valueOf(values, 'lapShare')
+      const share = fieldOf(values, 'lapShare')
       if (share > 0.4 && share < 0.6) lap = this.timing?.current?.number ?? null
     })
   }

@@ -13,7 +13,7 @@ export type FrameValues = Float32Array
 export const at: Readonly<Record<LiveField, number>> = LIVE_AT
 export const FRAME_WIDTH = LIVE_FIELDS.length
 
-export const valueOf = (values: FrameValues, field: LiveField): number => values[at[field]] ?? Number.NaN
+export const fieldOf = (values: FrameValues, field: LiveField): number => values[at[field]] ?? Number.NaN
 
 export const AGAINST_KINDS = ['session', 'mine', 'here', 'last', 'chosen'] as const
 export type AgainstKind = (typeof AGAINST_KINDS)[number]

@@ -4,7 +4,7 @@
  * Invariants: what was drawn stays until a whole lap replaces it; a jump (back to the box) begins a new stroke; a
  * road is at most MAX_POINTS points, which at 5 m is the longest circuit there is twice over.
  */
-import { type FrameValues, type Road, valueOf } from './model.ts'
+import { type FrameValues, fieldOf, type Road } from './model.ts'
 
 const STEP_M = 5
 const JUMP_M = 60
@@ -49,9 +49,9 @@ export const createTrail = (): Trail => {
   return {
     take(values) {
       if (isWhole) return false
-      const [px, py] = [valueOf(values, 'x'), valueOf(values, 'y')]
+      const [px, py] = [fieldOf(values, 'x'), fieldOf(values, 'y')]
       if (Number.isNaN(px + py)) return false
-      const share = valueOf(values, 'lapShare')
+      const share = fieldOf(values, 'lapShare')
       const isLine = lastShare - share > LINE_FALL
       if (!Number.isNaN(share)) lastShare = share
       if (isLine && passLine()) return true

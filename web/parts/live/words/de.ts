@@ -44,13 +44,13 @@ export const de: LiveWords = {
 
   sectors: 'Sektoren',
   sector: n => `S${n}`,
-  thisLap: 'Diese Runde',
-  lastLap: 'Letzte Runde',
+  thisLap: 'Jetzt',
+  lastLap: 'Zuvor',
   looks: {
     none: '',
     invalid: 'zählt nicht',
-    best: 'beste überhaupt',
-    personal: 'beste der Sitzung',
+    best: 'Allzeitbeste',
+    personal: 'Sitzungsbeste',
     slower: 'langsamer',
   },
   noSectors: 'Dieses Spiel hat hier noch keine Sektoren genannt.',

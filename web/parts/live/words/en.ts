@@ -91,8 +91,8 @@ export const en = {
 
   sectors: 'Sectors',
   sector: (n: number) => `S${n}`,
-  thisLap: 'This lap',
-  lastLap: 'Last lap',
+  thisLap: 'Now',
+  lastLap: 'Last',
   looks: {
     none: '',
     invalid: 'not counted',
