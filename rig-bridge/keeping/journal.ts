@@ -52,6 +52,10 @@ interface Segment {
   readonly file: AppendFile
   bytes: number
   isSafe: boolean
+  /** Appended to since the last sync began. */
+  isDirty: boolean
+  syncing: Promise<void> | null
+  stopTimer: (() => void) | null
   failure: unknown
 }
 
@@ -62,21 +66,17 @@ export const createJournal = (options: JournalOptions): Journal => {
   let current: Segment | null = null
   /** Why there is no segment at all. */
   let failure: unknown = null
-  let isDirty = false
-  let syncing: Promise<void> | null = null
-  let stopTimer: (() => void) | null = null
-
   const fail = (segment: Segment, error: unknown): void => {
     segment.failure ??= error
     log.error('The journal cannot be written.', { file: segment.name, error: error as Error })
   }
 
+  /** The name of a new segment is asked onto the disk together with its bytes: a slow disk takes as long for each. */
   const syncNow = async (segment: Segment): Promise<void> => {
-    isDirty = false
+    segment.isDirty = false
     try {
-      await segment.file.sync()
+      await Promise.all([segment.file.sync(), ...(segment.isSafe ? [] : [files.syncFolder()])])
       if (segment.isSafe || segment.failure !== null) return
-      await files.syncFolder()
       segment.isSafe = true
       if (segment === current) onSafe()
     } catch (error) {
@@ -84,38 +84,32 @@ export const createJournal = (options: JournalOptions): Journal => {
     }
   }
 
-  /** One at a time; what was appended meanwhile waits for the next. */
-  const sync = (): Promise<void> => {
-    stopTimer?.()
-    stopTimer = null
-    const segment = current
-    if (!segment || segment.failure !== null) return syncing ?? Promise.resolve()
-    const before = syncing ?? Promise.resolve()
-    const mine: Promise<void> = before
+  /** One at a time; what is appended meanwhile waits for the next. */
+  const sync = (segment: Segment): Promise<void> => {
+    segment.stopTimer?.()
+    segment.stopTimer = null
+    if (segment.failure !== null) return segment.syncing ?? Promise.resolve()
+    const mine: Promise<void> = (segment.syncing ?? Promise.resolve())
       .then(() => syncNow(segment))
       .then(() => {
-        if (syncing !== mine) return
-        syncing = null
-        if (isDirty) syncSoon()
+        if (segment.syncing !== mine) return
+        segment.syncing = null
+        if (segment.isDirty && segment === current) syncSoon(segment)
       })
-    syncing = mine
+    segment.syncing = mine
     return mine
   }
 
-  const syncSoon = (): void => {
-    isDirty = true
-    if (stopTimer || syncing) return
-    stopTimer = time.after(SYNC_MS, () => void sync())
+  const syncSoon = (segment: Segment): void => {
+    segment.isDirty = true
+    if (segment.stopTimer || segment.syncing) return
+    segment.stopTimer = time.after(SYNC_MS, () => void sync(segment))
   }
 
   /** What was appended last is still asked onto the disk: a lap that ended there may be in no other file yet. */
-  const finish = async ({ file, name, failure: failed }: Segment): Promise<void> => {
-    try {
-      if (failed === null) await file.sync()
-    } catch (error) {
-      log.error('The end of a journal segment may not be on the disk.', { file: name, error: error as Error })
-    }
-    await file.close()
+  const finish = async (segment: Segment): Promise<void> => {
+    await sync(segment)
+    await segment.file.close()
   }
 
   const discard = async (name: string, file: AppendFile | null): Promise<void> => {
@@ -137,7 +131,7 @@ export const createJournal = (options: JournalOptions): Journal => {
         return false
       }
       current.bytes += bytes.length
-      syncSoon()
+      syncSoon(current)
       return true
     },
     begin(opening) {
@@ -152,12 +146,21 @@ export const createJournal = (options: JournalOptions): Journal => {
         return false
       }
       const before = current
-      current = { name, file, bytes: opening.length, isSafe: false, failure: null }
+      current = {
+        name,
+        file,
+        bytes: opening.length,
+        isSafe: false,
+        isDirty: false,
+        syncing: null,
+        stopTimer: null,
+        failure: null,
+      }
       if (before) {
         older = [...older, before.name]
         void finish(before)
       }
-      void sync()
+      void sync(current)
       return true
     },
     name: () => current?.name ?? null,
@@ -177,12 +180,11 @@ export const createJournal = (options: JournalOptions): Journal => {
         }
       }
     },
-    sync,
+    sync: async () => {
+      if (current) await sync(current)
+    },
     async close() {
-      await sync()
-      stopTimer?.()
-      stopTimer = null
-      await current?.file.close()
+      if (current) await finish(current)
     },
   }
 }

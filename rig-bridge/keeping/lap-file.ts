@@ -6,7 +6,7 @@
  * none are left out, because a lap must not be refused for a name of a driver.
  */
 import { type RigLap, rigLapSchema } from '#shared/api'
-import type { LapId, Sha256 } from '#shared/id'
+import type { Sha256 } from '#shared/id'
 import {
   createRigHeader,
   judgeRigHeader,
@@ -25,7 +25,7 @@ const MAX_META = 128 * 1024
 const MAX_TEXT = 200
 
 export const LAP_FILE = /^([0-9a-f]{32})\.lap$/
-export const lapFileName = (lap: LapId): string => `${lap}.lap`
+export const lapFileName = (lap: string): string => `${lap}.lap`
 
 /** A lap on the shelf. */
 export interface ShelvedLap {
@@ -88,7 +88,7 @@ export const readLapHead = async (files: JournalFiles, entry: FileEntry): Promis
   const record = readRecord(head, RIG_HEADER_BYTES)
   if (typeof record === 'string' || record.kind !== LAP || record.version !== VERSION) return null
   const lap = rigLapSchema.safeParse(parseJson(record.payload))
-  if (!lap.success || entry.name !== lapFileName(lap.data.id as LapId)) return null
+  if (!lap.success || entry.name !== lapFileName(lap.data.id)) return null
   return record.endsAt + lap.data.traceBytes === entry.size ? { lap: lap.data, traceAt: record.endsAt } : null
 }
 

@@ -12,7 +12,6 @@
  */
 import type { Log } from '#node/log'
 import { RIG_CHUNK_BYTES, type RigLap } from '#shared/api'
-import type { LapId } from '#shared/id'
 import type { RecordedLap } from '#shared/sim'
 import {
   CONFIRMED_FILE,
@@ -55,9 +54,9 @@ export interface Shelf {
   /** Removes what may go; only when no journal holds these laps any more. */
   sweep(): Promise<void>
   waiting(pairing: string | null): number
-  list(pairing: string, after: LapId | null, limit: number): { laps: RigLap[]; more: boolean }
-  chunk(lap: LapId, index: number): Promise<Uint8Array | null>
-  confirm(lap: LapId, pairing: string): Promise<boolean>
+  list(pairing: string, after: string | null, limit: number): { laps: RigLap[]; more: boolean }
+  chunk(lap: string, index: number): Promise<Uint8Array | null>
+  confirm(lap: string, pairing: string): Promise<boolean>
   forget(pairing: string): Promise<void>
   pairings(ids: readonly string[]): void
 }
@@ -168,7 +167,7 @@ export const openShelf = async (options: ShelfOptions): Promise<Shelf> => {
 
   const takeAway = async (found: Place): Promise<void> => {
     const { id } = found.lap
-    await files.remove(lapFileName(id as LapId))
+    await files.remove(lapFileName(id))
     places.delete(id)
     order.splice(order.indexOf(found), 1)
     await files.remove(confirmedFileName(id))
