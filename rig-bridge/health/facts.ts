@@ -21,7 +21,6 @@ export interface HealthFacts {
   readonly platform: NodeJS.Platform
   /** Where the page of this machine is. */
   readonly pageAddress: string
-  readonly sourceName: string
   readonly source: SourceState
   readonly counts: SourceCounts
   readonly recording: { readonly kind: 'on' | 'off' } | { readonly kind: 'failed'; readonly message: string }

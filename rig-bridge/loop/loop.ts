@@ -77,8 +77,7 @@ export const startLoop = (parts: LoopParts): Loop => {
 
   const take = (): boolean => {
     const events = parts.drain()
-    if (events.length === 0) return false
-    lastEventAt = now()
+    if (events.length > 0) lastEventAt = now()
     keeper.take(events)
     return clock.see(events)
   }

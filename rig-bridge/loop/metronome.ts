@@ -25,10 +25,9 @@ export const startMetronome = ({ everyMs, now, beat }: MetronomeOptions): Metron
   const run = (): void => {
     beat()
     if (isStopped) return
-    due += everyMs()
-    const late = now() - due
-    if (late > 0) due += late
-    timer = setTimeout(run, due - now())
+    const at = now()
+    due = Math.max(due + everyMs(), at)
+    timer = setTimeout(run, due - at)
   }
   timer = setTimeout(run, 0)
   return {

@@ -7,7 +7,7 @@ export type Recording =
   | { readonly kind: 'failed'; readonly message: string }
 
 export interface Keeper {
-  /** Journals, then records. Never throws. */
+  /** Journals, then records; every time the loop turns, events or none. Never throws. */
   take(events: readonly SimEvent[]): void
   recording(): Recording
   /** The same object until something in it changes. */

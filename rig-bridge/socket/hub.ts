@@ -2,8 +2,8 @@
  * All clients of the bridge, pages and guests: takes them in, tells them what happens, sees them off.
  *
  * Invariants: what is told to many is made once; a client that is behind gets the newest state and timing when it has
- * caught up, and misses the live frames in between; nothing here waits for any client. There are never more than
- * `maxClients`, and of those without a token never more than `maxWaiting`.
+ * caught up, and misses the live frames in between; nothing here waits for any client. Through each entrance there are
+ * never more than `maxClients`, and of those without a token never more than `maxWaiting`.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -22,6 +22,10 @@ export interface Entrance {
   readonly door: Door
   readonly shelf: LapShelf | null
   readonly view: RigView
+  /** Of this entrance: so guests never take a page's place. Each costs some 100 kB. */
+  readonly maxClients: number
+  /** Those that have not shown a token yet; beyond it the oldest goes, so that strangers lock nobody out. */
+  readonly maxWaiting: number
 }
 
 export interface HubParts {
@@ -53,10 +57,10 @@ const STATE_EVERY_MS = 500
 const STATE_AT_LEAST_MS = 5_000
 const TICK_EVERY_MS = 250
 
-interface Guest {
+interface Visitor {
   readonly line: Line
   readonly client: Client
-  readonly view: RigView
+  readonly entrance: Entrance
   /** When its state was last looked at, told, and what it was. */
   lookedAt: number
   stateAt: number
@@ -70,7 +74,7 @@ const TOO_MANY_SENTENCE =
 export const createHub = (parts: HubParts): Hub => {
   const { log, now } = parts
   const limits = parts.limits ?? DEFAULT_SOCKET_LIMITS
-  const guests = new Set<Guest>()
+  const visitors = new Set<Visitor>()
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -92,45 +96,52 @@ export const createHub = (parts: HubParts): Hub => {
     return text
   }
 
-  const tellState = (guest: Guest, pairing: string, at: number): void => {
-    guest.lookedAt = at
-    const text = JSON.stringify({ type: 'state', state: guest.view.state(pairing) })
-    if (text === guest.stateText && at - guest.stateAt < STATE_AT_LEAST_MS) return
-    guest.line.sendText(text)
-    guest.stateText = text
-    guest.stateAt = at
+  const tellState = (visitor: Visitor, pairing: string, at: number): void => {
+    visitor.lookedAt = at
+    const text = JSON.stringify({ type: 'state', state: visitor.entrance.view.state(pairing) })
+    if (text === visitor.stateText && at - visitor.stateAt < STATE_AT_LEAST_MS) return
+    visitor.line.sendText(text)
+    visitor.stateText = text
+    visitor.stateAt = at
   }
 
-  const tellTiming = (guest: Guest): void => {
-    const timing = guest.view.timing()
-    if (timing === guest.timing) return
-    guest.line.sendText(textOf(timing))
-    guest.timing = timing
+  const tellTiming = (visitor: Visitor): void => {
+    const timing = visitor.entrance.view.timing()
+    if (timing === visitor.timing) return
+    visitor.line.sendText(textOf(timing))
+    visitor.timing = timing
   }
 
-  const tellOne = (guest: Guest, at: number, isStateDue: boolean): void => {
-    const pairing = guest.client.pairing()
-    if (pairing === null || guest.line.isBehind()) return
-    if (isStateDue) tellState(guest, pairing, at)
-    tellTiming(guest)
+  const tellOne = (visitor: Visitor, at: number, isStateDue: boolean): void => {
+    const pairing = visitor.client.pairing()
+    if (pairing === null || visitor.line.isBehind()) return
+    if (isStateDue) tellState(visitor, pairing, at)
+    tellTiming(visitor)
   }
 
-  const makeRoom = (): void => {
-    const waiting = [...guests].filter(guest => guest.client.pairing() === null && guest.line.isOpen())
-    for (const guest of waiting.slice(0, Math.max(0, waiting.length - limits.maxWaiting))) guest.line.leave()
+  const countOf = (entrance: Entrance): number =>
+    [...visitors].filter(visitor => visitor.entrance === entrance).length
+
+  const makeRoom = (entrance: Entrance): void => {
+    const waiting = [...visitors].filter(
+      visitor => visitor.entrance === entrance && visitor.client.pairing() === null && visitor.line.isOpen(),
+    )
+    const tooMany = Math.max(0, waiting.length - entrance.maxWaiting)
+    for (const visitor of waiting.slice(0, tooMany)) visitor.line.leave()
   }
 
   return {
-    accept: (incoming, socket, head, { door, shelf, view }) => {
-      if (guests.size >= limits.maxClients)
+    accept: (incoming, socket, head, entrance) => {
+      const { door, shelf } = entrance
+      if (countOf(entrance) >= entrance.maxClients)
         return refuseUpgrade(socket, '503 Service Unavailable', 'too-many', TOO_MANY_SENTENCE)
       server.handleUpgrade(incoming, socket, head, webSocket => {
         const line = createLine(webSocket, () => incoming.socket.bytesRead, now, limits, {
-          onText: text => guest.client.hear(text),
+          onText: text => visitor.client.hear(text),
           onGone: () => {
-            guests.delete(guest)
-            door.pairing?.leave(guest.client)
-            if (guests.size === 0) closed?.()
+            visitors.delete(visitor)
+            door.pairing?.leave(visitor.client)
+            if (visitors.size === 0) closed?.()
           },
         })
         const client = createClient({
@@ -141,27 +152,35 @@ export const createHub = (parts: HubParts): Hub => {
           version: parts.version,
           now,
           limits,
-          onOpen: () => tellOne(guest, now(), true),
+          onOpen: () => tellOne(visitor, now(), true),
           onBug: error => log.error('a message of a page could not be answered', { error }),
         })
-        const guest: Guest = { line, client, view, lookedAt: 0, stateAt: 0, stateText: '', timing: null }
-        guests.add(guest)
-        makeRoom()
+        const visitor: Visitor = {
+          line,
+          client,
+          entrance,
+          lookedAt: 0,
+          stateAt: 0,
+          stateText: '',
+          timing: null,
+        }
+        visitors.add(visitor)
+        makeRoom(entrance)
       })
     },
 
     wantsLive: () => {
-      for (const { client } of guests) if (client.wants('live')) return true
+      for (const { client } of visitors) if (client.wants('live')) return true
       return false
     },
 
     live: frame => {
-      for (const { client, line } of guests) if (client.wants('live')) line.sendLive(frame)
+      for (const { client, line } of visitors) if (client.wants('live')) line.sendLive(frame)
     },
 
     lap: lap => {
       let text: string | null = null
-      for (const { client, line } of guests) {
+      for (const { client, line } of visitors) {
         if (!client.wants('laps')) continue
         text ??= JSON.stringify({ type: 'lap', lap })
         line.sendText(text)
@@ -172,21 +191,21 @@ export const createHub = (parts: HubParts): Hub => {
       const at = now()
       if (at - tickedAt >= TICK_EVERY_MS) {
         tickedAt = at
-        for (const { line, client } of guests) {
+        for (const { line, client } of visitors) {
           line.tick()
           client.tick()
         }
       }
-      for (const guest of guests) tellOne(guest, at, at - guest.lookedAt >= STATE_EVERY_MS)
+      for (const visitor of visitors) tellOne(visitor, at, at - visitor.lookedAt >= STATE_EVERY_MS)
     },
 
     endPairing: pairing => {
-      for (const { client, line } of guests) if (client.pairing() === pairing) line.end('revoked')
+      for (const { client, line } of visitors) if (client.pairing() === pairing) line.end('revoked')
     },
 
     openByPairing: () => {
       const counts = new Map<string, number>()
-      for (const { client } of guests) {
+      for (const { client } of visitors) {
         const pairing = client.pairing()
         if (pairing !== null) counts.set(pairing, (counts.get(pairing) ?? 0) + 1)
       }
@@ -195,13 +214,13 @@ export const createHub = (parts: HubParts): Hub => {
 
     close: async () => {
       const why: Refusal = 'stopping'
-      for (const { line } of guests) line.end(why)
-      if (guests.size === 0) return
+      for (const { line } of visitors) line.end(why)
+      if (visitors.size === 0) return
       const gone = new Promise<void>(resolve => {
         closed = resolve
       })
       const watch = setInterval(() => {
-        for (const { line } of guests) line.tick()
+        for (const { line } of visitors) line.tick()
       }, TICK_EVERY_MS)
       await gone
       clearInterval(watch)

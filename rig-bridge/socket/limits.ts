@@ -1,10 +1,6 @@
 /** How much a client of the socket may take, each with its reason. Tests make them small. */
 
 export interface SocketLimits {
-  /** A driver's tabs and screens; each costs some 100 kB. */
-  readonly maxClients: number
-  /** Clients that have not shown a token yet; beyond it the oldest of them goes, so that strangers lock nobody out. */
-  readonly maxWaiting: number
   /** A page that nobody pairs for so long is forgotten in some tab. */
   readonly unpairedForMs: number
   /** Text read from a client and handed on; see MAX_RIG_MESSAGE for what is allowed. Above, ws itself closes (1009). */
@@ -25,8 +21,6 @@ export interface SocketLimits {
 }
 
 export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
-  maxClients: 64,
-  maxWaiting: 16,
   unpairedForMs: 10 * 60_000,
   maxPayload: 16 * 1024,
   maxPending: 32,

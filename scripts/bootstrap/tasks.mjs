@@ -48,6 +48,14 @@ const TASKS = {
       return code === 0 ? runNode(context, ['relay/main.ts', ...context.args]) : code
     },
   },
+  rig: {
+    about: 'build the page if it is stale, then start the rig-bridge beside a simulator',
+    run: async context => {
+      // What was driven must be kept whether or not a page can be built.
+      await buildPageIfStale(context)
+      return runNode(context, ['rig-bridge/main.ts', ...context.args])
+    },
+  },
   test: {
     about: 'run every stage of the tests; a stage by name, --list for the names',
     run: context => runNode(context, ['scripts/test.mjs', ...context.args]),

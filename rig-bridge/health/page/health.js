@@ -104,6 +104,13 @@ const drawCode = code => {
   return svg
 }
 
+const linkTo = address => {
+  const node = make('a', '', address)
+  node.href = address
+  node.rel = 'noreferrer'
+  return node
+}
+
 const shown = new Map()
 /** Whether a part is not what it was when it was last shown. */
 const isNew = (part, value) => {
@@ -134,8 +141,7 @@ const showGuest = guest => {
   if (guest === null) return
   put(at('guest-title'), guest.title)
   put(at('guest-text'), guest.text)
-  put(at('guest-address'), guest.address)
-  if (guest.address) at('guest-address').href = guest.address
+  at('guest-address').replaceChildren(...(guest.address ? [linkTo(guest.address)] : []))
   at('code').replaceChildren(...(guest.code ? [drawCode(guest.code)] : []))
   const renew = () => ask('/health/guest', { renew: true })
   at('guest-deed').replaceChildren(deed(guest.renew, guest.confirm, guest.cancel, renew))
@@ -144,7 +150,7 @@ const showGuest = guest => {
 const show = () => {
   document.documentElement.lang = report.lang
   document.title = `${report.headline} · ${report.title}`
-  document.body.dataset.level = report.level
+  at('sign').parentElement.dataset.level = report.level
   put(at('title'), report.title)
   put(at('version'), report.version)
   put(at('sign'), SIGNS[report.level])
