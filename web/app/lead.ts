@@ -1,11 +1,12 @@
 /**
- * What one tab does for all that are open: sweeping up, then what a better reader can read better and laps a moved line
- * left behind, while nothing else is to do.
+ * What one tab does for all that are open: laps of the rig-bridge into the library; sweeping up, then what a better
+ * reader can read better and laps a moved line left behind, while nothing else is to do.
  */
 import { untrack } from 'svelte'
 import { catchUpWhenIdle, imports } from '#web/import'
 import { leader } from '#web/leader'
-import { library, toasts } from '#web/state'
+import { rig } from '#web/rig'
+import { library, toasts, untilRested } from '#web/state'
 import { words } from '#web/words'
 
 /** Call it while the library is open; answers how to stop. What follows from it is nobody's effect. */
@@ -19,9 +20,17 @@ export const takePart = (): (() => void) =>
         onDone: count => toasts.show({ tone: 'plain', text: words.now.import.catchUp(count) }),
       })
     })
+    // Every tab shows what is driven; the first screen does not wait for it.
+    const rested = untilRested()
+    void rested.then(() => rig.start())
+    const takeNoMore = leader.whileLeading(async signal => {
+      await rested
+      if (!signal.aborted) await rig.takeLaps(signal)
+    })
     const leave = leader.takePart()
     return () => {
       leave()
       rest()
+      takeNoMore()
     }
   })

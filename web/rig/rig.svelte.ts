@@ -22,7 +22,8 @@ class Rig implements LiveFeed {
 
   /** What is driven now is being kept: no moment to put another page in the place of this one. */
   get isRecording(): boolean {
-    return this.link.kind === 'open' && this.state?.recording.kind === 'on'
+    const { link, state } = this
+    return link.kind === 'open' && state?.source.kind === 'reading' && state.recording.kind === 'on'
   }
 
   #run(): Promise<RunningRig> {

@@ -34,8 +34,7 @@ import { type Live, liveFromQuery } from './live.ts'
 import { createPlaces, type Places } from './places.ts'
 import { loadTraceCodec, type RecordedSession } from './record.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
-import { createRigLapKeeping, type RigLapKeeping } from './rig/keep-lap.ts'
-import { createRigTokenKeeping, type RigTokenKeeping } from './rig/token.ts'
+import { createRigKeeping, type RigKeeping } from './rig/rig.ts'
 import { SCHEMA, type SchemaStep } from './schema.ts'
 import { createSessionWriter, type SaveProgress } from './sessions.ts'
 import { createSettings, type SettingName, type Settings } from './settings.ts'
@@ -65,8 +64,7 @@ export interface Library
     Splitting,
     Garage,
     BestsReader,
-    RigLapKeeping,
-    RigTokenKeeping,
+    RigKeeping,
     Keeping {
   readonly name: string
   /** Whether the library is open, and if not, why; a closed one never opens again in this page. */
@@ -155,8 +153,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     ...createSplitting({ ...shared, deeds }),
     ...createGarage({ ...shared, deeds }),
     ...createBestsReader(connection, damage),
-    ...createRigLapKeeping({ ...shared, blobs }),
-    ...createRigTokenKeeping(connection),
+    ...createRigKeeping({ ...shared, blobs }),
     ...createKeeping({ ...shared, blobs, deeds, hashing }),
     name,
     state: connection.state,

@@ -181,6 +181,9 @@ export const importWords: Words['import'] = {
         : `Noch einmal gelesen: ${plural(after, 'Runde', 'Runden')}; vorher waren es ${before}.`,
     sample: 'Eine simulierte Fahrt auf einer erfundenen Strecke; dahinter steht keine Datei.',
     recovered: 'Runden, die eine Prüfung der Bibliothek ohne ihre Sitzung fand; dahinter steht keine Datei.',
+    rig: game => `Von der Rig-Bridge aus ${game} aufgezeichnet`,
+    rigText:
+      'Die Zeiten sind die des Spiels, auf die Millisekunde. Dahinter steht keine Datei: Runden und ihre Telemetrie liegen in dieser Bibliothek.',
     link: 'Datei und Ziellinie',
     noLaps:
       'Diese Session hat noch keine Runden, denn die Datei enthält keine, und für die Strecke ist keine Ziellinie bekannt.',

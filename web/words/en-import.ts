@@ -177,6 +177,9 @@ export const importWords = {
         : `Read again: ${plural(after, 'lap', 'laps')}; before there were ${before}.`,
     sample: 'A simulated drive on an invented circuit; there is no file behind it.',
     recovered: 'Laps that a check of the library found without their session; there is no file behind them.',
+    rig: (game: string) => `Recorded by the rig-bridge from ${game}`,
+    rigText:
+      'Times are the game’s own, to the millisecond. There is no file behind it: laps and their telemetry are in this library.',
     link: 'File and start line',
     noLaps:
       'This session has no laps yet, because the file has none and no start line is known for its road.',

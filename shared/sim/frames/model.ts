@@ -17,6 +17,15 @@ export const GAME_NAMES: Readonly<Record<GameId, string>> = {
   evo: 'Assetto Corsa EVO',
 }
 
+/** Where there is little room. */
+export const SHORT_GAME_NAMES: Readonly<Record<GameId, string>> = { ac: 'AC', acc: 'ACC', evo: 'AC EVO' }
+
+/** What a newer bridge calls a game is shown as it is. */
+export const gameName = (
+  game: string,
+  names: Readonly<Partial<Record<string, string>>> = GAME_NAMES,
+): string => names[game] ?? game
+
 /** What the game says once per session: car, track, driver and rules. Comes again when any of it changes. */
 export interface SimIdentity {
   readonly kind: 'identity'

@@ -16,7 +16,7 @@ import { type DexieBlobStore, NAMING_TABLES } from '../blobs.ts'
 import type { Connection, TableName } from '../connection.ts'
 import { type DamageLog, readGoodRows } from '../damage.ts'
 import { createDerivedWriter, DERIVED_TABLES, type SessionRecord } from '../derived/derive.ts'
-import { fail, type Outcome, succeed } from '../failures.ts'
+import { fail, type Outcome } from '../failures.ts'
 import { isSessionRecord } from '../guards.ts'
 import type { LapRow } from '../rows.ts'
 import { loadKnown } from '../same-thing.ts'
@@ -30,14 +30,7 @@ export interface KeptRigLap {
   readonly isNew: boolean
 }
 
-export interface RigLapKeeping {
-  /** 'damaged' when the bytes are not those the lap names; whoever reads them tries again. */
-  keepRigLap(lap: RigLap, bridgeId: string, trace: BlobSource): Promise<Outcome<KeptRigLap>>
-  /** Those of the ids that are in the library, deleted ones too. */
-  knownRigLaps(ids: readonly string[]): Promise<Outcome<ReadonlySet<string>>>
-}
-
-export interface RigLapKeepingOptions {
+export interface RigLapOptions {
   readonly connection: Connection
   readonly blobs: DexieBlobStore
   readonly damage: DamageLog
@@ -47,9 +40,9 @@ export interface RigLapKeepingOptions {
 
 const TABLES: readonly TableName[] = [...DERIVED_TABLES, 'tracks', 'cars', 'drivers', ...NAMING_TABLES]
 
-export const createRigLapKeeping = (options: RigLapKeepingOptions): RigLapKeeping => {
-  const { connection, blobs, damage, fillRandom, now } = options
-  const { sessions, laps } = connection.tables
+const createLapWriter = (options: RigLapOptions) => {
+  const { connection, damage, fillRandom, now } = options
+  const { sessions } = connection.tables
   const derived = createDerivedWriter(connection, damage)
 
   const newSession = async (
@@ -131,39 +124,40 @@ export const createRigLapKeeping = (options: RigLapKeepingOptions): RigLapKeepin
     return record.id
   }
 
-  return {
-    knownRigLaps: ids =>
-      connection.run('r', ['laps'], async () => {
-        const known = await laps.where(':id').anyOf(ids).primaryKeys()
-        return new Set<string>(known)
-      }),
+  return write
+}
 
-    keepRigLap: (lap, bridgeId, bytes) =>
-      connection.hold(async () => {
-        const places = createRigPlaces(options, await loadKnown())
-        const drafts = lap.traceBytes === 0 ? [] : [{ bytes, kind: 'trace', own: true } as const]
-        const staged = await blobs.stage(drafts)
-        if (!staged.ok) return staged
-        const [trace] = staged.value
-        if (trace && (trace.sha256 !== lap.traceSha256 || trace.size !== lap.traceBytes)) {
-          await blobs.drop(staged.value)
-          return fail('damaged', NOT_ITS_TRACE)
-        }
-        const written = await connection.run('rw', TABLES, async (): Promise<KeptRigLap> => {
-          const there = await laps.get(lap.id as LapId)
-          if (there !== undefined) {
-            await blobs.dropInTransaction(staged.value)
-            return { sessionId: there.sessionId, isNew: false }
-          }
-          await blobs.nameInTransaction(staged.value)
-          const ref = trace ? { sha256: trace.sha256, size: trace.size } : null
-          return { sessionId: await write(lap, bridgeId, ref, places), isNew: true }
-        })
-        if (written.ok) return succeed(written.value)
-        await blobs.drop(staged.value)
-        return written
-      }),
-  }
+export const keepRigLap = (
+  options: RigLapOptions,
+  lap: RigLap,
+  bridgeId: string,
+  bytes: BlobSource,
+): Promise<Outcome<KeptRigLap>> => {
+  const { connection, blobs } = options
+  const write = createLapWriter(options)
+  return connection.hold(async () => {
+    const places = createRigPlaces(options, await loadKnown())
+    const drafts = lap.traceBytes === 0 ? [] : [{ bytes, kind: 'trace', own: true } as const]
+    const staged = await blobs.stage(drafts)
+    if (!staged.ok) return staged
+    const [trace] = staged.value
+    if (trace && (trace.sha256 !== lap.traceSha256 || trace.size !== lap.traceBytes)) {
+      await blobs.drop(staged.value)
+      return fail('damaged', NOT_ITS_TRACE)
+    }
+    const written = await connection.run('rw', TABLES, async (): Promise<KeptRigLap> => {
+      const there = await connection.tables.laps.get(lap.id as LapId)
+      if (there !== undefined) {
+        await blobs.dropInTransaction(staged.value)
+        return { sessionId: there.sessionId, isNew: false }
+      }
+      await blobs.nameInTransaction(staged.value)
+      const ref = trace ? { sha256: trace.sha256, size: trace.size } : null
+      return { sessionId: await write(lap, bridgeId, ref, places), isNew: true }
+    })
+    if (!written.ok) await blobs.drop(staged.value)
+    return written
+  })
 }
 
 /** A recording has one driver, so whom a person named for its laps drives the next one too. */

@@ -12,6 +12,7 @@ import type { RigLap, RigSession } from '#shared/api'
 import { type Gate, gateFromPoint } from '#shared/geo'
 import { type CarId, createId, type DriverId, type FillRandom, type TrackId } from '#shared/id'
 import { DEFAULT_PRIVACY } from '#shared/lap'
+import { gameName, SHORT_GAME_NAMES } from '#shared/sim'
 import type { GateVersion } from '#shared/track'
 import { asMetres, type EpochMillis } from '#shared/units'
 import type { Connection } from '../connection.ts'
@@ -20,6 +21,7 @@ import { isCarRow, isLayoutRow, isTrackRow } from '../guards.ts'
 import { createPlacesInTransaction } from '../places.ts'
 import type { CarRow, LayoutRow, Stored, TrackRow } from '../rows.ts'
 import { type KnownThings, knownIdOfCar, knownIdOfTrack, rowNamed } from '../same-thing.ts'
+import { spaceOf } from './space.ts'
 
 export interface RigPlaces {
   /** Null for a game that does not say. */
@@ -40,14 +42,6 @@ export interface RigPlacesOptions {
 }
 
 const RECORDED = { origin: 'import', privacy: DEFAULT_PRIVACY } as const
-
-/** As people call the games beside the name of a layout. */
-const SHORT_NAMES: Readonly<Record<string, string>> = { ac: 'AC', acc: 'ACC', evo: 'AC EVO' }
-const LONG_NAMES: Readonly<Record<string, string>> = {
-  ac: 'Assetto Corsa',
-  acc: 'Assetto Corsa Competizione',
-  evo: 'Assetto Corsa EVO',
-}
 
 /** To both sides of where the car was: a start straight with its pit wall, and not the pit lane behind it. */
 const HALF_WIDTH_M = 15
@@ -126,10 +120,6 @@ export const createRigPlaces = (options: RigPlacesOptions, known: KnownToGames):
   }
 }
 
-/** Names the metres of a game's circuit. Equal texts, equal metres. */
-export const spaceOf = ({ game, track, layout }: Pick<RigSession, 'game' | 'track' | 'layout'>): string =>
-  [game, track, layout].map(part => encodeURIComponent(part.trim().toLowerCase())).join('/')
-
 const knownPlaceOf = (
   { knownTrackById, knownTrackOf }: KnownToGames,
   { game, track, layout }: Pick<RigSession, 'game' | 'track' | 'layout'>,
@@ -144,7 +134,7 @@ const layoutNameOf = (known: KnownToGames, session: RigSession): string => {
   const layouts = found?.track.layouts ?? []
   const only = layouts.length === 1 ? layouts[0]!.name : ''
   const name = found?.layout?.name || session.layout || only
-  const game = SHORT_NAMES[session.game] ?? session.game
+  const game = gameName(session.game, SHORT_GAME_NAMES)
   return name === '' ? game : `${name} (${game})`
 }
 
@@ -163,7 +153,7 @@ export const gatesOf = ({
     ({ x, y, headingRad }): Gate => gateFromPoint({ x, y }, headingRad, 2 * HALF_WIDTH_M),
   )
   if (!startFinish || seen.length < lines.length || seen.length < measured.sectorsMs.length) return null
-  const game = LONG_NAMES[session.game] ?? session.game
+  const game = gameName(session.game)
   const origin = `Where the car was when ${game} counted lap ${measured.number}, as the rig-bridge saw it`
   return { startFinish, finish: null, sectors, origin }
 }
