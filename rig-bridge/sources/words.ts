@@ -17,3 +17,22 @@ export const readerStopped = (reason: string): string =>
 
 export const notThisSystem = (platform: string): string =>
   `The games this program reads run on Windows, or on Linux through Proton, and not on ${platform}, so nothing is recorded here.`
+
+export const noRecording = (name: string, kind: 'newer' | 'other'): string =>
+  kind === 'newer'
+    ? `${name} was recorded by a newer Paddock and cannot be played by this one; it stays as it is: update Paddock.`
+    : `${name} is not a recording of Paddock, so nothing is played; it stays as it is: choose a file made with --record.`
+
+export const damagedRecording = (name: string): string =>
+  `${name} is damaged in the middle: everything before the damage was played, nothing behind it; if there is a copy of the file, play that.`
+
+export const unreadableRecording = (name: string, error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : String(error)
+  const reason =
+    code === 'ENOENT'
+      ? 'is not there'
+      : code === 'EACCES'
+        ? 'may not be read by this user'
+        : `cannot be read (${code})`
+  return `The recording ${name} ${reason}, so nothing is played: check the path given with --source replay.`
+}
