@@ -1,8 +1,9 @@
 /**
- * Builds the page into dist/: the Svelte app, its workers and the service worker (`web/app/sw.ts`, which gets
+ * Builds the page into dist/: the Svelte app, its workers, the guest view and the service worker (`web/app/sw.ts`, which gets
  * the list of files to keep). Nothing is fetched from anywhere but the page's own origin.
  */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -29,6 +30,14 @@ const licences = (): Plugin => ({
   },
 })
 
+/**
+ * `shared/` is pure by law: a module of it that nothing uses stays out of the first load and of the workers, although
+ * the folder's index names it.
+ */
+const treeshake = {
+  moduleSideEffects: [{ test: /\/shared\/[\w-]+\/.+\.ts$/, sideEffects: false }],
+}
+
 export default defineConfig({
   root: 'web',
   build: {
@@ -39,13 +48,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
-      // `shared/` is pure by law: a module of it that nothing uses stays out of the first load, although the folder's
-      // index names it.
-      treeshake: { moduleSideEffects: [{ test: /\/shared\/[\w-]+\/.+\.ts$/, sideEffects: false }] },
+      // The guest view is a page of its own: a phone on plain http loads nothing of the library.
+      input: ['index', 'guest'].map(name => fileURLToPath(new URL(`web/${name}.html`, import.meta.url))),
+      treeshake,
     },
   },
   define: { __PADDOCK_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   server: { host: 'localhost', port: 7430, strictPort: true },
   plugins: [
     svelte(),
@@ -58,8 +67,8 @@ export default defineConfig({
       manifest,
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,woff2,svg,png,json,webmanifest}'],
-        // Pictures the install dialog shows; never needed offline.
-        globIgnores: ['**/screenshots/**'],
+        // Pictures the install dialog shows are never needed offline, and the guest view is served to other machines.
+        globIgnores: ['**/screenshots/**', 'guest.html', 'assets/guest-*'],
       },
     }),
   ],

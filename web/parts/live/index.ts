@@ -10,3 +10,4 @@ export { AGAINST_KINDS, type Against, type AgainstKind, type AllTime, type Road 
 export { carName, loadKnownNames, trackName } from './names.ts'
 export type { PulseReport } from './pulse.ts'
 export { default as ScreenControls } from './ScreenControls.svelte'
+export { default as ScreenIcon } from './ScreenIcon.svelte'

@@ -49,8 +49,8 @@ export const de: LiveWords = {
   looks: {
     none: '',
     invalid: 'zählt nicht',
-    best: 'Allzeitbeste',
-    personal: 'Sitzungsbeste',
+    best: 'Rekord',
+    personal: 'Bestzeit',
     slower: 'langsamer',
   },
   noSectors: 'Dieses Spiel hat hier noch keine Sektoren genannt.',
