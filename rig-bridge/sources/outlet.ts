@@ -32,6 +32,7 @@ interface Waiting {
 /** `instantOf` turns the reader's milliseconds into the source's. */
 export const createOutlet = (ring: Ring, instantOf: (nowMs: number) => number): Outlet => {
   let lastMs = Number.NEGATIVE_INFINITY
+  let physicsMs = Number.NEGATIVE_INFINITY
   /** A few a minute at most, however long nobody drains. */
   const waiting: Waiting[] = []
   let droppedFromMs: number | null = null
@@ -62,12 +63,14 @@ export const createOutlet = (ring: Ring, instantOf: (nowMs: number) => number): 
 
   return {
     page(family, page, bytes, nowMs) {
-      const at = Math.max(lastMs + (page === 'physics' ? TICK_MS : 0), instantOf(nowMs))
+      const isPhysics = page === 'physics'
+      const at = Math.max(lastMs, isPhysics ? physicsMs + TICK_MS : lastMs, instantOf(nowMs))
       const kind = pageToKind(family, page)
       const hasRoom = flush() && ring.hasRoom(bytes.length + GAP_ROOM)
       if (hasRoom) endDrop(at)
       if (hasRoom && ring.put(kind, at, bytes)) {
         lastMs = at
+        if (isPhysics) physicsMs = at
         return true
       }
       ring.set('dropped', ring.get('dropped') + 1)

@@ -54,8 +54,9 @@ const REST_AFTER = 4
 /** A packet that stayed so much longer than usual was followed by a late one, and late games hurry. */
 const LONG = 1.7
 const SHORT = 0.6
-const LEARNING = 1 / 64
-const FIRST_USUAL_MS = 3
+/** From so many packets on the pace is known, and so many of the last ones make it. */
+const PACE_KNOWN = 8
+const PACE_MEMORY = 64
 /** The usual distance of two packets' counters is the smallest of so many. */
 const DELTA_MEMORY = 32
 
@@ -73,8 +74,9 @@ export const createPageWatch = (maxBytes: number, minBytes: number, take: TakePa
   let fate: 'none' | 'waiting' | 'given' | 'spoilt' = 'none'
   let heldAtMs = 0
   let lookedMs = Number.NEGATIVE_INFINITY
-  /** How long a packet stays, on average. */
-  let usualMs = FIRST_USUAL_MS
+  /** How long a packet stays, on average, and of how many packets. */
+  let usualMs = 0
+  let usualOf = 0
   /** The game was late, and may write packets faster than usual until it no longer is. */
   let isHurrying = false
   /** Two states were seen under the held packet's counter. */
@@ -157,14 +159,21 @@ export const createPageWatch = (maxBytes: number, minBytes: number, take: TakePa
     }
   }
 
+  /** A pause counts as one slow packet. */
+  const learnPace = (lastedMs: number): void => {
+    usualOf = Math.min(usualOf + 1, PACE_MEMORY)
+    const most = usualOf === 1 ? lastedMs : 2 * usualMs
+    usualMs += (Math.min(lastedMs, most) - usualMs) / usualOf
+  }
+
   const hold = (nowMs: number, sinceLookMs: number): void => {
     const delta = fate === 'none' ? 1 : (fresh.words[0]! - held.words[0]!) | 0
     const isRestart = delta <= 0 || delta > MAX_STEPS
     const usual = smallest(deltas)
     const isNext = !isRestart && delta <= usual
     const lastedMs = nowMs - heldAtMs
-    const isLong = lastedMs > LONG * usualMs
-    const isOnTime = sinceLookMs < usualMs
+    const isLong = usualOf >= PACE_KNOWN && lastedMs > LONG * usualMs
+    const isOnTime = usualOf < PACE_KNOWN || sinceLookMs < usualMs
     settle(isNext, isLong, isOnTime)
     if (!isRestart) deltas[deltaCount++ % DELTA_MEMORY] = delta
     const stepped = isRestart ? 1 : Math.max(1, Math.round(delta / usual))
@@ -175,7 +184,7 @@ export const createPageWatch = (maxBytes: number, minBytes: number, take: TakePa
     isDoubtful = !isNext || fate !== 'given' || isHurrying || !isOnTime
     const isHurried = isHurrying && (!isNext || lastedMs < SHORT * usualMs)
     const isRefused = isDisturbed || (isHurried && isOnTime && fate !== 'none')
-    usualMs += Math.min(lastedMs - usualMs, usualMs) * LEARNING
+    if (fate !== 'none') learnPace(lastedMs)
     isBeforeWhole = fate === 'given' && !isDisturbed
     isDisturbed = false
     fate = 'waiting'
