@@ -32,7 +32,7 @@ import { createOwnCar, createPlayerId } from './own-car.ts'
 import { PHYSICS } from './physics-layout.ts'
 import { emptySurroundings, fillSampleRow } from './sample-row.ts'
 import { createSigns } from './signs.ts'
-import { STATIC } from './static-layout.ts'
+import { ACC_STATIC_BYTES, STATIC } from './static-layout.ts'
 import { emptyStatus } from './status-row.ts'
 import { createWatch, stretchOf } from './watch.ts'
 import { gameOfStatic, isKnownVersion, type PageSizes, pageSizes } from './which-game.ts'
@@ -70,7 +70,7 @@ export const createPageDecoder = (): PageDecoder => {
   const ownCar = createOwnCar()
   const playerId = createPlayerId()
   const trust = createEvoTrust()
-  const staticWatch = createWatch([[0, 820]])
+  const staticWatch = createWatch([[0, ACC_STATIC_BYTES]])
   const accWords = createWatch([stretchOf(ACC_GRAPHICS.tyreCompound), stretchOf(ACC_GRAPHICS.trackStatus)])
   const acWords = createWatch([stretchOf(ACC_GRAPHICS.tyreCompound)])
   const evoWords = createWatch([stretchOf(EVO_TYRE.tyreCompoundFront, EVO_AT.tyreLf)])
@@ -128,21 +128,19 @@ export const createPageDecoder = (): PageDecoder => {
   }
 
   const takeStatic = (copy: PageCopy): void => {
+    if (!staticWatch.hasChanged(copy.bytes)) return
     const page = pageOf(copy.bytes)
     if (copy.family === 'evo') {
       if (isZeroAt(page, 0, HEAD_BYTES)) return
-      const isOther = game !== 'evo'
       becomes('evo', '')
-      if (!staticWatch.hasChanged(copy.bytes) && !isOther) return
       fixed = pageOf(copy.bytes.slice(0, sizes.static))
+      // The identity waits for the graphics page, where the names are.
       evoNames.forget()
       return
     }
     const found = gameOfStatic(page)
     if (!found) return
-    const isOther = game !== found
     becomes(found, readText(page, STATIC.smVersion))
-    if (!staticWatch.hasChanged(copy.bytes) && !isOther) return
     fixed = pageOf(copy.bytes.slice(0, sizes.static))
     for (let wheel = 0; wheel < 4; wheel++) {
       const radius = readNumber(fixed, STATIC.tyreRadius, wheel)
@@ -231,15 +229,15 @@ export const createPageDecoder = (): PageDecoder => {
       if (!trust.isGiven()) announce(evoIdentity(copy.atMs, fixed, null))
       return null
     }
-    fillEvoStatus(values, page, fixed)
-    around.oilTemp = readNumber(page, EVO_GRAPHICS.oilTemperatureC) || Number.NaN
-    around.airTemp = readNumber(page, EVO_GRAPHICS.airTemperatureC) || Number.NaN
-    around.drsOpen = readNumber(page, EVO_ELECTRONICS.isDrsOpen, 0, EVO_AT.electronics)
     const isOwn = isEvoOwnById(page)
     // Names may follow the camera; those of the player are read while it is on the player's car.
     if (isOwn !== false && evoNames.hasChanged(page.bytes)) announce(evoIdentity(copy.atMs, fixed, page))
     if (evoWords.hasChanged(page.bytes))
       tellWords(copy.atMs, readText(page, EVO_TYRE.tyreCompoundFront, EVO_AT.tyreLf), '')
+    fillEvoStatus(values, page, fixed)
+    around.oilTemp = readNumber(page, EVO_GRAPHICS.oilTemperatureC) || Number.NaN
+    around.airTemp = readNumber(page, EVO_GRAPHICS.airTemperatureC) || Number.NaN
+    around.drsOpen = readNumber(page, EVO_ELECTRONICS.isDrsOpen, 0, EVO_AT.electronics)
     return isOwn
   }
 
