@@ -55,7 +55,16 @@ export const chooseSource = async (choice: Choice): Promise<ChosenSource> => {
   if (choice.fake !== 'off') return await choosePretended(choice.fake, choice)
   const source =
     choice.replay === null
-      ? createMemorySource({ folder: choice.shmFolder, prefix: choice.shmPrefix ?? '' })
+      ? createMemorySource({
+          folder: choice.shmFolder,
+          prefix: choice.shmPrefix ?? '',
+          timeScale: choice.fakeSpeed,
+        })
       : createReplaySource({ path: choice.replay, speed: choice.speed })
-  return { source, isOfNow: choice.replay === null, pretended: null, stop: () => source.stop() }
+  return {
+    source,
+    isOfNow: choice.replay === null && choice.fakeSpeed === 1,
+    pretended: null,
+    stop: () => source.stop(),
+  }
 }

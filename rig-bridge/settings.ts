@@ -79,7 +79,12 @@ export const RIG_SETTINGS = {
     choices: ['off', ...GAMES],
     fallback: 'off',
   }),
-  fakeSpeed: wholeNumberSetting({ help: 'how many times faster it drives', min: 1, max: 100, fallback: 1 }),
+  fakeSpeed: wholeNumberSetting({
+    help: 'how many times faster a pretended game drives',
+    min: 1,
+    max: 100,
+    fallback: 1,
+  }),
   shmFolder: textSetting({
     placeholder: 'FOLDER',
     what: 'the path of a folder',

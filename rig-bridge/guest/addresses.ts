@@ -51,13 +51,13 @@ const LIKELIEST = ['192.168.', '10.', '']
 
 type Interfaces = Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>
 
-/** The address a phone reaches this machine by, or null when it is in no network. */
-export const addressForGuests = (listensOn: string, interfaces: Interfaces): string | null => {
+/** The address a phone reaches this machine by; in no network, the one a stream on this machine does. */
+export const addressForGuests = (listensOn: string, interfaces: Interfaces): string => {
   if (listensOn !== '0.0.0.0' && listensOn !== '::')
     return listensOn.includes(':') ? `[${listensOn}]` : listensOn
   const all = Object.values(interfaces).flatMap(list => list ?? [])
   const others = all.filter(one => !one.internal && one.family === 'IPv4' && isPrivateAddress(one.address))
   const rank = (address: string): number => LIKELIEST.findIndex(head => address.startsWith(head))
   const sorted = others.map(one => one.address).sort((a, b) => rank(a) - rank(b))
-  return sorted[0] ?? null
+  return sorted[0] ?? 'localhost'
 }

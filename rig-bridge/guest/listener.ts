@@ -33,7 +33,7 @@ export interface GuestOptions {
 
 export interface GuestListener {
   readonly port: number
-  /** With the secret, for a QR code; null when the secret is from before the last restart, or there is no network. */
+  /** With the secret, for a QR code; null when the secret is from before the last restart. */
   address(): string | null
   /** Guests are disconnected and need the new address. Answers whether the disk took it. */
   renew(): Promise<boolean>
@@ -69,8 +69,9 @@ export const startGuestListener = async (options: GuestOptions): Promise<GuestSt
       port: held.port,
       address: () => {
         const shown = secret.shown()
-        const address = addressForGuests(host, networkInterfaces())
-        return shown === null || address === null ? null : `http://${address}:${held.port}/#${shown}`
+        return shown === null
+          ? null
+          : `http://${addressForGuests(host, networkInterfaces())}:${held.port}/#${shown}`
       },
       renew: async () => {
         const isStored = secret.renew()

@@ -3,8 +3,14 @@
  * games wrote come from elsewhere. What did not change is left alone, so that focus and selection stay.
  */
 const EVERY_MS = 1000
-const SIGNS = { good: '✓', wait: '…', bad: '!', off: '–' }
 const SVG = 'http://www.w3.org/2000/svg'
+/** Drawn, because not every machine's fonts have a tick. */
+const SIGNS = {
+  good: 'M3.5 8.5l3 3 6-7',
+  wait: 'M3.5 8h0M8 8h0M12.5 8h0',
+  bad: 'M8 3.5v5M8 12.2h0',
+  off: 'M4.5 8h7',
+}
 
 const at = id => document.getElementById(id)
 
@@ -17,6 +23,23 @@ const make = (tag, className, ...children) => {
   if (className) node.className = className
   node.append(...children)
   return node
+}
+
+const draw = (size, path) => {
+  const svg = document.createElementNS(SVG, 'svg')
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`)
+  svg.setAttribute('aria-hidden', 'true')
+  const line = document.createElementNS(SVG, 'path')
+  line.setAttribute('d', path)
+  svg.append(line)
+  return svg
+}
+
+/** The sign of a level, drawn again only when it is another one. */
+const sign = (node, level) => {
+  if (node.parentElement.dataset.level === level) return
+  node.parentElement.dataset.level = level
+  node.replaceChildren(draw(16, SIGNS[level]))
 }
 
 const button = (text, className, onClick) => {
@@ -69,39 +92,27 @@ const deed = (label, question, cancel, act) => {
 const rowNodes = new Map()
 
 const createRow = id => {
-  const sign = make('span', 'sign')
+  const mark = make('span', 'sign')
   const name = make('span', 'name')
   const word = make('span', 'word')
   const detail = make('span', 'detail')
   const todo = make('span', 'todo')
-  sign.setAttribute('role', 'img')
-  const node = make('li', '', sign, name, make('div', 'said', word, detail, todo))
+  mark.setAttribute('role', 'img')
+  const node = make('li', '', mark, name, make('div', 'said', word, detail, todo))
   at('rows').append(node)
-  const nodes = { node, sign, name, word, detail, todo }
+  const nodes = { mark, name, word, detail, todo }
   rowNodes.set(id, nodes)
   return nodes
 }
 
 const showRow = ({ id, level, name, word, detail, todo }) => {
   const nodes = rowNodes.get(id) ?? createRow(id)
-  nodes.node.dataset.level = level
-  put(nodes.sign, SIGNS[level])
-  nodes.sign.setAttribute('aria-label', report.signs[level])
+  sign(nodes.mark, level)
+  nodes.mark.setAttribute('aria-label', report.signs[level])
   put(nodes.name, name)
   put(nodes.word, word)
   put(nodes.detail, detail)
   put(nodes.todo, todo)
-}
-
-const drawCode = code => {
-  const svg = document.createElementNS(SVG, 'svg')
-  svg.setAttribute('viewBox', `0 0 ${code.size} ${code.size}`)
-  svg.setAttribute('aria-hidden', 'true')
-  svg.setAttribute('shape-rendering', 'crispEdges')
-  const path = document.createElementNS(SVG, 'path')
-  path.setAttribute('d', code.path)
-  svg.append(path)
-  return svg
 }
 
 const linkTo = address => {
@@ -142,7 +153,7 @@ const showGuest = guest => {
   put(at('guest-title'), guest.title)
   put(at('guest-text'), guest.text)
   at('guest-address').replaceChildren(...(guest.address ? [linkTo(guest.address)] : []))
-  at('code').replaceChildren(...(guest.code ? [drawCode(guest.code)] : []))
+  at('code').replaceChildren(...(guest.code ? [draw(guest.code.size, guest.code.path)] : []))
   const renew = () => ask('/health/guest', { renew: true })
   at('guest-deed').replaceChildren(deed(guest.renew, guest.confirm, guest.cancel, renew))
 }
@@ -150,10 +161,9 @@ const showGuest = guest => {
 const show = () => {
   document.documentElement.lang = report.lang
   document.title = `${report.headline} · ${report.title}`
-  at('sign').parentElement.dataset.level = report.level
   put(at('title'), report.title)
   put(at('version'), report.version)
-  put(at('sign'), SIGNS[report.level])
+  sign(at('sign'), report.level)
   put(at('headline'), report.headline)
   put(at('open'), report.page.label)
   at('open').href = report.page.address
