@@ -1,9 +1,9 @@
 /**
- * Traces to bytes beside the loop. Encoding a lap of 100 s takes 20 ms and one of eight minutes 60 ms, a frame or more
- * of the screen's; so a worker does it. The columns are copied for it a few at a time, with the loop let in between,
+ * Traces to bytes beside the loop. Encoding a lap of 100 s takes 12 to 25 ms and one of eight minutes 60 ms, a frame or more
+ * of the screen's; so a worker does it (starting it takes 1.3 ms, the first time 7). The columns are copied for it a few at a time, with the loop let in between,
  * because they may be parts of arrays that the recorder goes on using.
  *
- * The worker is started when there is a lap and ended when there was none for IDLE_MS: it takes some 20 MB. If it
+ * The worker is started when there is a lap and ended when there was none for IDLE_MS: it takes some 40 MB. If it
  * cannot be started or dies, the trace is encoded here: late frames are better than no lap.
  */
 import { createHash } from 'node:crypto'
@@ -24,7 +24,9 @@ export interface TraceEncoder {
   close(): Promise<void>
 }
 
-const IDLE_MS = 20_000
+const IDLE_MS = 5_000
+/** A lap of eight minutes takes a tenth of a second; a machine that is busy a few. */
+const ANSWER_MS = 30_000
 /** A quarter of a millisecond of copying, new pages of memory included. */
 const COPY_BYTES = 512 * 1024
 
@@ -75,19 +77,21 @@ export const createTraceEncoder = (): TraceEncoder => {
     worker ??= new Worker(new URL('./encode.worker.ts', import.meta.url))
     const asked = worker
     asked.ref()
-    return new Promise((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        asked.removeAllListeners()
-        // Without a listener an error of a dying worker would end the program.
-        asked.on('error', () => {})
-        asked.unref()
-        act()
-      }
-      asked.once('message', (answer: EncodedTrace) => settle(() => resolve(answer)))
-      asked.once('error', error => settle(() => reject(error)))
-      asked.once('exit', code => settle(() => reject(new Error(`the encoder ended with ${code}`))))
-      asked.postMessage(copy, buffersOf(copy))
-    })
+    try {
+      return await new Promise<EncodedTrace>((resolve, reject) => {
+        const limit = setTimeout(() => reject(new Error('the encoder does not answer')), ANSWER_MS)
+        asked.once('message', resolve)
+        asked.once('error', reject)
+        asked.once('exit', code => reject(new Error(`the encoder ended with ${code}`)))
+        asked.once('message', () => clearTimeout(limit))
+        asked.postMessage(copy, buffersOf(copy))
+      })
+    } finally {
+      asked.unref()
+      for (const event of ['message', 'exit', 'error']) asked.removeAllListeners(event)
+      // Without a listener an error of a dying worker would end the program.
+      asked.on('error', () => {})
+    }
   }
 
   const encode = async (trace: Trace): Promise<EncodedTrace> => {

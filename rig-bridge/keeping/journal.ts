@@ -54,6 +54,8 @@ interface Segment {
   isSafe: boolean
   /** Appended to since the last sync began. */
   isDirty: boolean
+  /** When the last sync began. */
+  syncedAtMs: number
   syncing: Promise<void> | null
   stopTimer: (() => void) | null
   failure: unknown
@@ -74,6 +76,7 @@ export const createJournal = (options: JournalOptions): Journal => {
   /** The name of a new segment is asked onto the disk together with its bytes: a slow disk takes as long for each. */
   const syncNow = async (segment: Segment): Promise<void> => {
     segment.isDirty = false
+    segment.syncedAtMs = time.elapsedMs()
     try {
       await Promise.all([segment.file.sync(), ...(segment.isSafe ? [] : [files.syncFolder()])])
       if (segment.isSafe || segment.failure !== null) return
@@ -103,7 +106,8 @@ export const createJournal = (options: JournalOptions): Journal => {
   const syncSoon = (segment: Segment): void => {
     segment.isDirty = true
     if (segment.stopTimer || segment.syncing) return
-    segment.stopTimer = time.after(SYNC_MS, () => void sync(segment))
+    const sinceMs = time.elapsedMs() - segment.syncedAtMs
+    segment.stopTimer = time.after(Math.max(0, SYNC_MS - sinceMs), () => void sync(segment))
   }
 
   /** What was appended last is still asked onto the disk: a lap that ended there may be in no other file yet. */
@@ -152,6 +156,7 @@ export const createJournal = (options: JournalOptions): Journal => {
         bytes: opening.length,
         isSafe: false,
         isDirty: false,
+        syncedAtMs: Number.NEGATIVE_INFINITY,
         syncing: null,
         stopTimer: null,
         failure: null,

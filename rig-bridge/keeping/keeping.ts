@@ -18,14 +18,20 @@ import { join } from 'node:path'
 import type { Log } from '#node/log'
 import type { RigLap } from '#shared/api'
 import type { FillRandom } from '#shared/id'
-import { eventsToBytes, type LiveTiming, type SimEvent } from '#shared/sim'
+import {
+  createRecorder,
+  eventsToBytes,
+  type LiveTiming,
+  type Recorder,
+  type RecorderOptions,
+  type SimEvent,
+} from '#shared/sim'
 import { createTraceEncoder, type TraceEncoder } from './encoder.ts'
 import { FileFailure, type JournalFiles } from './files.ts'
 import { createIdSource, SEED_BYTES } from './ids.ts'
 import { createJournal } from './journal.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { openNodeFiles } from './node-files.ts'
-import type { Recorder, RecorderOptions } from './recorder.ts'
 import { openRecording, type Recording } from './recording.ts'
 import { ASIDE, recoverJournal } from './recovery.ts'
 import { openingToBytes } from './segment.ts'
@@ -48,7 +54,7 @@ export interface KeepingOptions {
   readonly folder: string
   readonly log: Log
   readonly fillRandom: FillRandom
-  readonly createRecorder: (options: RecorderOptions) => Recorder
+  readonly createRecorder?: (options: RecorderOptions) => Recorder
   readonly time?: Time
   readonly files?: JournalFiles
   readonly encoder?: TraceEncoder
@@ -147,7 +153,7 @@ const createKeeping = async (parts: Parts): Promise<Keeping> => {
     log,
     ids,
     createRecorder: from =>
-      parts.createRecorder({
+      (parts.createRecorder ?? createRecorder)({
         newSessionId: () => ids.next(),
         newLapId: () => ids.next(),
         ...(from ? { from } : {}),

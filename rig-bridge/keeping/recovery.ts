@@ -17,12 +17,11 @@
  * Invariant: nothing is deleted here.
  */
 import type { Log } from '#node/log'
-import type { RecordedLap, SimEvent } from '#shared/sim'
+import type { RecordedLap, Recorder, RecorderCheckpoint, SimEvent } from '#shared/sim'
 import { startOf } from './event-time.ts'
 import { type FileEntry, FileFailure, type JournalFiles } from './files.ts'
 import type { IdSource } from './ids.ts'
 import { segmentNumber } from './journal.ts'
-import type { Recorder, RecorderCheckpoint } from './recorder.ts'
 import { type Opening, readSegment, type SegmentVerdict } from './segment.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 

@@ -18,6 +18,7 @@ import {
   findRecord,
   judgeRigHeader,
   RECORD_HEAD_BYTES,
+  type RecorderCheckpoint,
   RIG_HEADER_BYTES,
   type RigRecord,
   readRecord,
@@ -27,7 +28,6 @@ import {
 } from '#shared/sim'
 import { asEpochMillis } from '#shared/units'
 import type { FileEntry, JournalFiles } from './files.ts'
-import type { RecorderCheckpoint } from './recorder.ts'
 import type { TimelineState } from './timeline.ts'
 
 const OPENING = 32

@@ -2,13 +2,13 @@
  * A lap recorder as plain as can be, so that a test can say what must be in a lap: a lap ends when the game counts one
  * up, its trace is the times of its samples as the source told them. It stands in where keeping is tested, not laps.
  */
-
-import type { Recorder, RecorderOptions } from '../../../rig-bridge/keeping/recorder.ts'
 import type { LapId, SessionId } from '../../../shared/id/index.ts'
 import type {
   LiveTiming,
   RecordedLap,
   RecordedSession,
+  Recorder,
+  RecorderOptions,
   SimEvent,
   SimSamples,
 } from '../../../shared/sim/index.ts'

@@ -1,0 +1,17 @@
+/** Kill -9 at random moments loses nothing that was shown. */
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../node/support/folder.ts'
+import { killAgainAndAgain } from './killing.ts'
+
+test('killed five times while it keeps a drive: everything shown is found again, every lap is there once', async () => {
+  const seed = Date.now() % 100_000
+  console.info(`seed ${seed}`)
+  const { kills } = await killAgainAndAgain({
+    folder: temporaryFolder(),
+    seed,
+    kills: 5,
+    laps: 4,
+    withinLines: 5000,
+  })
+  expect(kills).toBe(5)
+})
