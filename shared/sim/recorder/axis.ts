@@ -53,8 +53,8 @@ export const axisOfRows = (
   const times = onSessionClock(raw, clock)
   const stepMs = usualStep(times)
   const holeMs = Math.max(HOLE_MS, STEPS_OF_HOLE * stepMs)
-  const gaps = new Set(gapAts)
-  const jumps = new Set(jumpAts)
+  const isAfterGap = seeker(gapAts)
+  const isAfterJump = seeker(jumpAts)
   const runs: Run[] = []
   let missingMs = 0
   let from = 0
@@ -69,14 +69,17 @@ export const axisOfRows = (
   }
   for (let row = 0; row < count; row++) {
     const t = times[row]!
+    const at = raw[row]!
+    const wasGap = isAfterGap(at)
+    const wasJump = isAfterJump(at)
     if (!(t > previousMs)) {
       close(row, null)
       from = row + 1
       continue
     }
     const sinceMs = t - previousMs
-    const isGap = sinceMs > holeMs || gaps.has(raw[row]!)
-    if (kept > 0 && (isGap || jumps.has(raw[row]!))) {
+    const isGap = sinceMs > holeMs || wasGap
+    if (kept > 0 && (isGap || wasJump)) {
       if (isGap) missingMs += sinceMs
       close(row, previousMs + Math.min(stepMs, sinceMs / 2))
       from = row
@@ -86,6 +89,17 @@ export const axisOfRows = (
   }
   close(count, null)
   return { runs, timeMs: timesOf(runs, times, kept + holes), count: kept, missingMs, stepMs }
+}
+
+/** Whether one of these times was reached since the last question; asked for rising times. */
+const seeker = (ats: readonly number[]): ((at: number) => boolean) => {
+  const inOrder = ats.toSorted((a, b) => a - b)
+  let next = 0
+  return at => {
+    const from = next
+    while (next < inOrder.length && inOrder[next]! <= at) next++
+    return next > from
+  }
 }
 
 const onSessionClock = (raw: Float64Array, { fromAt, startMs, stops, scale }: LapClock): Float64Array => {
@@ -103,9 +117,9 @@ const onSessionClock = (raw: Float64Array, { fromAt, startMs, stops, scale }: La
 /** The median of the steps, or of as many of them spread over the lap. */
 const usualStep = (times: Float64Array): number => {
   const every = Math.max(1, Math.floor(times.length / MAX_STEPS_LOOKED_AT))
-  const steps: number[] = []
-  for (let row = 1; row < times.length; row += every) steps.push(times[row]! - times[row - 1]!)
-  steps.sort((a, b) => a - b)
+  const steps = new Float64Array(Math.max(Math.ceil((times.length - 1) / every), 0))
+  for (let i = 0; i < steps.length; i++) steps[i] = times[1 + i * every]! - times[i * every]!
+  steps.sort()
   return steps[steps.length >> 1] ?? 0
 }
 

@@ -58,7 +58,7 @@ export const followCrossing = (
 ): boolean => {
   crossing.elapsedMs += sinceMs
   if (now.count > crossing.count) crossing.count = now.count
-  if (now.currentMs >= 0 && now.currentMs < crossing.beforeMs - BACK_MS) {
+  if (isNewClock(crossing, lap, now)) {
     const originAt = now.at - now.currentMs
     if (crossing.resets === 0) crossing.share = now.share
     else crossing.resetForMs += sinceMs
@@ -72,6 +72,11 @@ export const followCrossing = (
   const isFlagClear = Number.isNaN(crossing.flagFellAt) || crossing.flagRose
   return crossing.count > lap.count && isSettled && isFlagClear && fits(crossing, lap)
 }
+
+/** Also when nobody looked for so long that the new lap's clock is past where the old one's was. */
+const isNewClock = ({ beforeMs, count }: Crossing, lap: OpenLap, { at, currentMs }: StatusWord): boolean =>
+  currentMs >= 0 &&
+  (currentMs < beforeMs - BACK_MS || (count > lap.count && currentMs < at - lap.originAt - BACK_MS))
 
 /** A flag that falls while the line is crossed is the old lap's if it rises again, the new one's if it stays down. */
 const followFlag = (crossing: Crossing, { at, lapValid }: StatusWord): void => {

@@ -1,16 +1,16 @@
 /** What the game told about one lap beside its times: means over the lap, and the driver's settings when it began. */
 import type { PerWheel, SimFacts } from '#shared/lap'
+import { type Column, channelOf, type Trace } from '#shared/trace'
 import {
   GRIPS,
   RAINS,
-  SAMPLE_AT,
   type SampleField,
   type SimIdentity,
   STATUS_AT,
   type StatusField,
 } from '../frames/index.ts'
 import type { Axis } from './axis.ts'
-import type { LapRows } from './lap-trace.ts'
+import type { LapRows, LapTrace } from './lap-trace.ts'
 import type { Rows } from './rows.ts'
 import type { SessionState } from './state.ts'
 
@@ -32,9 +32,12 @@ export interface LapAbout {
   readonly gapMs: number
 }
 
-export const factsOf = (rows: LapRows, axis: Axis, about: LapAbout): SimFacts => {
-  const { samples, statuses } = rows
-  const settings = settingsOf(rows)
+export const factsOf = (
+  { statuses }: LapRows,
+  { trace, samples: axis }: LapTrace,
+  about: LapAbout,
+): SimFacts => {
+  const settings = settingsOf(statuses, trace)
   const assists = about.identity?.assists ?? {}
   const steps = axis.count - axis.runs.length
   return known({
@@ -42,12 +45,12 @@ export const factsOf = (rows: LapRows, axis: Axis, about: LapAbout): SimFacts =>
     sessionKind: about.session.about.kind,
     compound: about.compound === '' ? null : about.compound,
     tyreSet: firstIn(statuses, STATUS_AT.tyreSet),
-    ...fuelOf(samples),
-    tyreTempC: perWheel(samples, 'tyreTemp', 1),
-    tyrePressureBar: perWheel(samples, 'tyrePressure', 3),
-    brakeTempC: perWheel(samples, 'brakeTemp', 1),
-    airC: rounded(meanOf(samples, SAMPLE_AT.airTemp), 1),
-    trackC: rounded(meanOf(samples, SAMPLE_AT.trackTemp), 1),
+    ...fuelOf(columnOf(trace, 'fuel')),
+    tyreTempC: perWheel(trace, 'tyreTemp', 1),
+    tyrePressureBar: perWheel(trace, 'tyrePressure', 3),
+    brakeTempC: perWheel(trace, 'brakeTemp', 1),
+    airC: rounded(meanOf(columnOf(trace, 'airTemp')), 1),
+    trackC: rounded(meanOf(columnOf(trace, 'trackTemp')), 1),
     grip: GRIPS[lastIn(statuses, STATUS_AT.grip) ?? -1] ?? null,
     rain: RAINS[lastIn(statuses, STATUS_AT.rain) ?? -1] ?? null,
     windMps: rounded(lastIn(statuses, STATUS_AT.windMps), 1),
@@ -84,13 +87,17 @@ const meanStep = ({ runs, timeMs, stepMs }: Axis): number => {
   return steps > 0 ? drivenMs / steps : stepMs
 }
 
-const fuelOf = (samples: Rows): { [Key in `fuel${'Start' | 'End' | 'Used'}L`]: number | null } => {
+const NO_VALUES = new Float32Array(0)
+
+/** What the lap's samples say; nothing where the game does not. */
+const columnOf = (trace: Trace, name: SampleField): Column => channelOf(trace, name)?.values ?? NO_VALUES
+
+const fuelOf = (litres: Column): { [Key in `fuel${'Start' | 'End' | 'Used'}L`]: number | null } => {
   let first = Number.NaN
   let last = Number.NaN
   let least = Number.POSITIVE_INFINITY
   let isFilled = false
-  for (let row = 0; row < samples.count(); row++) {
-    const fuel = samples.valueAt(row, SAMPLE_AT.fuel)
+  for (const fuel of litres) {
     if (!Number.isFinite(fuel)) continue
     if (Number.isNaN(first)) first = fuel
     if (fuel < least) least = fuel
@@ -104,14 +111,14 @@ const fuelOf = (samples: Rows): { [Key in `fuel${'Start' | 'End' | 'Used'}L`]: n
   }
 }
 
-const settingsOf = ({ samples, statuses }: LapRows): Readonly<Record<string, number>> | null => {
+const settingsOf = (statuses: Rows, trace: Trace): Readonly<Record<string, number>> | null => {
   const settings: Record<string, number> = {}
   for (const [name, field] of SETTINGS) {
     const value = firstIn(statuses, STATUS_AT[field])
     if (value !== null) settings[name] = value
   }
-  const bias = rounded(firstIn(samples, SAMPLE_AT.brakeBias), 2)
-  if (bias !== null) settings.brakeBias = bias
+  const bias = columnOf(trace, 'brakeBias').find(Number.isFinite)
+  if (bias !== undefined) settings.brakeBias = Number(bias.toFixed(2))
   return Object.keys(settings).length === 0 ? null : settings
 }
 
@@ -127,22 +134,19 @@ export const hashOf = (settings: Readonly<Record<string, number>>): string => {
 }
 
 const perWheel = (
-  samples: Rows,
+  trace: Trace,
   stem: 'tyreTemp' | 'tyrePressure' | 'brakeTemp',
   digits: number,
 ): PerWheel | null => {
-  const means = WHEELS.map(wheel =>
-    rounded(meanOf(samples, SAMPLE_AT[`${stem}${wheel}` satisfies SampleField]), digits),
-  )
+  const means = WHEELS.map(wheel => rounded(meanOf(columnOf(trace, `${stem}${wheel}`)), digits))
   return means.every(mean => mean !== null) ? (means as [number, number, number, number]) : null
 }
 
-const meanOf = (rows: Rows, field: number): number | null => {
-  if (!rows.has(field)) return null
+const meanOf = (values: Column): number | null => {
   let sum = 0
   let count = 0
-  for (let row = 0; row < rows.count(); row++) {
-    const value = rows.valueAt(row, field)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
     if (!Number.isFinite(value)) continue
     sum += value
     count++

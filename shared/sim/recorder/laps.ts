@@ -3,7 +3,7 @@ import { asMillis } from '#shared/units'
 import { SAMPLE_AT, SESSION_KINDS, STATUS_AT } from '../frames/index.ts'
 import { lineOnPath, pathOfRows } from './lines.ts'
 import { emptySamples, emptyStatuses, epochAt, type Machine } from './machine.ts'
-import { type LapEnd, recordedLap } from './recorded.ts'
+import { type LapEnd, recordedLap, toldSectors } from './recorded.ts'
 import { beginSplits } from './splits.ts'
 import type { Beginning, OpenLap } from './state.ts'
 import { noteLap } from './timing.ts'
@@ -15,8 +15,6 @@ export const MOVED = 'The car was put somewhere else.'
 export const TOO_MANY_OUT = 3
 /** What the socket carries; no session is that long. */
 const MAX_NUMBER = 1_000_000
-/** More sectors than that nobody has; a game that says so says nothing. */
-const MAX_SECTOR_COUNT = 60
 
 const orNull = (value: number | null | undefined): number | null =>
   value !== null && value !== undefined && Number.isFinite(value) ? value : null
@@ -25,7 +23,6 @@ export const openSession = (m: Machine, at: number, status: Float64Array): void 
   const { state } = m
   const { identity } = state
   if (!identity) return
-  const sectorCount = orNull(identity.sectorCount)
   const kindCode = status[STATUS_AT.session]!
   state.session = {
     about: {
@@ -39,7 +36,7 @@ export const openSession = (m: Machine, at: number, status: Float64Array): void 
       layout: identity.layout,
       driver: identity.driver,
       trackLengthM: orNull(identity.trackLengthM),
-      sectorCount: sectorCount !== null && sectorCount <= MAX_SECTOR_COUNT ? sectorCount : null,
+      sectorCount: toldSectors(identity),
       isOnline: identity.isOnline,
     },
     zeroAt: at,
@@ -147,10 +144,18 @@ export const endLap = (m: Machine, end: Omit<LapEnd, 'line'>): OpenLap['startLin
   return line
 }
 
+/** Whether a status said so; the last one when there is none in that row. */
+export const wasInPit = ({ statuses, state }: Machine, row: number): boolean => {
+  if (row < 0 || row >= statuses.count()) return state.inPit
+  const { inPitBox, inPitLane } = STATUS_AT
+  return statuses.valueAt(row, inPitBox) === 1 || statuses.valueAt(row, inPitLane) === 1
+}
+
 /** Ends the lap where the car was last seen before `at`; nothing comes after it until another is opened. */
 export const stopLap = (m: Machine, at: number): void => {
-  const { lap, inPit } = m.state
+  const { lap } = m.state
   if (!lap) return
+  const inPit = wasInPit(m, m.statuses.firstAtOrAfter(at) - 1)
   const rows = m.samples.firstAtOrAfter(at)
   const lastAt = rows > 0 ? m.samples.timeAt(rows - 1) : lap.fromAt
   endLap(m, { how: 'stopped', at: Math.min(at, lastAt + 1), gameMs: null, inPit })

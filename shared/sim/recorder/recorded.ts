@@ -14,13 +14,13 @@
 import type { LapKind, MeasuredLap, Validity } from '#shared/lap'
 import type { Trace } from '#shared/trace'
 import { asMillis, type EpochMillis, type Millis } from '#shared/units'
-import { SAMPLE_AT, STATUS_AT } from '../frames/index.ts'
+import { SAMPLE_AT, type SimIdentity, STATUS_AT } from '../frames/index.ts'
 import { type Axis, HOLE_MS, ownMs } from './axis.ts'
 import { factsOf } from './facts.ts'
 import { type LapRows, traceOfLap } from './lap-trace.ts'
 import { lineOnPath, pathOfTrace } from './lines.ts'
 import type { RecordedLap, SeenLine } from './model.ts'
-import { sectorsOf } from './splits.ts'
+import { MAX_SECTORS, sectorsOf } from './splits.ts'
 import type { OpenLap, RecorderState, SessionState } from './state.ts'
 
 export interface LapEnd {
@@ -42,7 +42,13 @@ const GROSS_SHARE = 0.05
 const NOT_WHOLE = 'This lap was not driven from line to line, so it has no sectors.'
 
 export const sectorCountOf = ({ identity }: Pick<RecorderState, 'identity'>, session: SessionState): number =>
-  Math.max(identity?.sectorCount ?? 0, session.maxSector + 1)
+  Math.max(toldSectors(identity) ?? 0, session.maxSector + 1)
+
+/** Null when the game tells none, or a number no track has. */
+export const toldSectors = (identity: SimIdentity | null): number | null => {
+  const count = identity?.sectorCount ?? Number.NaN
+  return Number.isInteger(count) && count >= 0 && count <= MAX_SECTORS ? count : null
+}
 
 export const recordedLap = (
   rows: LapRows,
@@ -88,7 +94,7 @@ export const recordedLap = (
     session: session.about,
     measured,
     startedAt: Math.round(session.about.startedAt + (lap.fromAt - session.zeroAt)) as EpochMillis,
-    facts: factsOf(rows, made.samples, {
+    facts: factsOf(rows, made, {
       session,
       identity: state.identity,
       compound: lap.began === 'pit' || lap.compound === '' ? state.compound : lap.compound,

@@ -4,7 +4,7 @@
 import { STATUS_AT, STATUS_WIDTH } from '../frames/index.ts'
 import { ownMs } from './axis.ts'
 import type { StatusWord } from './crossing.ts'
-import { clearRows, endLap, FLAGGED, MOVED, openLap, openSession, stopLap } from './laps.ts'
+import { clearRows, endLap, FLAGGED, MOVED, openLap, openSession, stopLap, wasInPit } from './laps.ts'
 import type { Machine } from './machine.ts'
 import { endSplits } from './splits.ts'
 import type { Beginning, Crossing, OpenLap } from './state.ts'
@@ -80,7 +80,7 @@ export const settle = (
   const isSame = Math.abs(now.lastMs - ours) <= Math.max(SAME_MS, now.lastMs * SAME_SHARE)
   const gameMs = crossing.lastMs > 0 ? crossing.lastMs : now.lastMs > 0 && isSame ? now.lastMs : null
   endSplits(lap.splits, values[STATUS_AT.lastSectorMs]!)
-  const inPit = wasInPitAt(m, lineAt)
+  const inPit = wasInPit(m, m.statuses.firstAtOrAfter(lineAt))
   const flag = flagAtLine(lap, crossing, now, lineAt)
   const rows = m.statuses.firstAtOrAfter(lineAt)
   session.lapsDone = crossing.count
@@ -118,12 +118,6 @@ const flagAtLine = (
   const isOld = crossing.flagRose || crossing.flagFellAt < lineAt
   if (isOld) lap.offences.push({ at: Math.min(crossing.flagFellAt, lineAt - 1), reason: FLAGGED })
   return { isOld, newAt: isOld ? null : crossing.flagFellAt }
-}
-
-const wasInPitAt = ({ statuses, state }: Machine, at: number): boolean => {
-  const row = statuses.firstAtOrAfter(at)
-  if (row >= statuses.count()) return state.inPit
-  return statuses.valueAt(row, STATUS_AT.inPitBox) === 1 || statuses.valueAt(row, STATUS_AT.inPitLane) === 1
 }
 
 const tellFuel = ({ statuses }: Machine, row: number): number | null => {
@@ -167,7 +161,7 @@ const uncounted = (
       beginLap(m, 'join', now, values, { at: originAt, isRest: false, originAt }),
     )
   } else if (isNear) {
-    const inPit = wasInPitAt(m, originAt)
+    const inPit = wasInPit(m, m.statuses.firstAtOrAfter(originAt))
     const line = endLap(m, { how: 'uncounted', at: Math.max(originAt, lap.fromAt + 1), gameMs: null, inPit })
     carryOver(m, lap, originAt, () =>
       beginLap(m, inPit ? 'pit' : 'line', now, values, {
@@ -217,6 +211,8 @@ export const closeSession = (m: Machine): void => {
   state.word = null
   state.seen = null
   state.elsewhere = null
+  state.place = null
+  state.placeElsewhere = null
   state.jumpedAt = Number.NaN
   state.standsSinceAt = Number.NaN
   state.isDriving = false

@@ -114,6 +114,11 @@ export interface Elsewhere {
   y: number
 }
 
+export interface SharePlace {
+  readonly at: number
+  readonly share: number
+}
+
 export interface SessionState {
   readonly about: RecordedSession
   /** Its zero on the source's clock. */
@@ -157,6 +162,8 @@ export interface RecorderState {
   wasGone: boolean
   seen: Seen | null
   elsewhere: Elsewhere | null
+  place: SharePlace | null
+  placeElsewhere: SharePlace | null
   /** When the car was last put somewhere else, while it matters. */
   jumpedAt: number
   standsSinceAt: number
@@ -181,6 +188,8 @@ export const emptyState = (): RecorderState => ({
   wasGone: false,
   seen: null,
   elsewhere: null,
+  place: null,
+  placeElsewhere: null,
   jumpedAt: Number.NaN,
   standsSinceAt: Number.NaN,
   hadGap: false,

@@ -19,7 +19,7 @@
 import { ACTIVITIES, OWN_CAR, type SimStatus, STATUS_AT, STATUS_WIDTH } from '../frames/index.ts'
 import { followClock } from './clock.ts'
 import { beginsCrossing, followCrossing, openCrossing, type StatusWord } from './crossing.ts'
-import { FLAGGED, openLap, openSession, stopLap } from './laps.ts'
+import { FLAGGED, MOVED, OFF_TRACK, openLap, openSession, stopLap } from './laps.ts'
 import type { Machine } from './machine.ts'
 import { MAX_SAMPLES } from './samples.ts'
 import {
@@ -33,12 +33,15 @@ import {
   wordOf,
 } from './settle.ts'
 import { followSplits, isSector } from './splits.ts'
-import type { OpenLap } from './state.ts'
+import type { OpenLap, SharePlace } from './state.ts'
 
 /** Statuses alone, without samples, for half an hour. */
 const MAX_STATUSES = 110_000
 /** Longer than any game takes to load or hangs; a person who left for the menus is not kept waiting for the lap. */
 export const GONE_MS = 10_000
+/** No lap is driven faster than this, and games round the share to a little. */
+const SHORTEST_LAP_MS = 5_000
+const LEAP_SHARE = 0.02
 /** Statuses further apart than this say nothing about the time between. */
 const MAX_SINCE_MS = 100
 /** Words about the last lap come this late, and no lap is as short. */
@@ -116,6 +119,11 @@ const notePit = (m: Machine, values: Float64Array): void => {
   const inBox = values[STATUS_AT.inPitBox] === 1
   const inPit = inBox || values[STATUS_AT.inPitLane] === 1
   if (inPit !== state.inPit) m.timingChanged = true
+  // The car was in the pit lane a moment before the game said so.
+  if (inPit && !state.inPit && state.lap && state.word) {
+    const { at } = state.word
+    state.lap.offences = state.lap.offences.filter(offence => offence.reason !== OFF_TRACK || offence.at < at)
+  }
   state.inBox = inBox
   state.inPit = inPit
 }
@@ -128,6 +136,7 @@ const followLap = (m: Machine, now: StatusWord, values: Float64Array): void => {
   if (Number.isNaN(lap.count)) lap.count = now.count
   // A lap time that came too late is the last lap's all the same.
   if (!state.crossing && now.at - lap.fromAt < LATE_WORD_MS) lap.usedLastMs = now.lastMs
+  followShare(m, lap, now)
   if (now.at - state.jumpedAt > TOWED_WITHIN_MS) state.jumpedAt = Number.NaN
   if (state.inBox && !Number.isNaN(state.jumpedAt)) {
     towed(m, state.jumpedAt, now, values)
@@ -160,6 +169,29 @@ const keepStatus = (m: Machine, now: StatusWord, values: Float64Array): void => 
   const stands = !Number.isNaN(state.standsSinceAt) && now.at - state.standsSinceAt > TOWED_WITHIN_MS
   const isLater = statuses.count() === 0 || now.at > statuses.timeAt(statuses.count() - 1)
   if (isLater && !stands) statuses.push(now.at, values, 0)
+}
+
+/** Where positions are not told, a share of the lap that cannot be reached and that the next status confirms. */
+const followShare = (m: Machine, lap: OpenLap, { at, share }: StatusWord): void => {
+  const { state } = m
+  if (!(share >= 0 && share <= 1)) return
+  const { place, placeElsewhere } = state
+  const isFar = (from: SharePlace): boolean => {
+    const way = Math.abs(share - from.share)
+    return Math.min(way, 1 - way) > LEAP_SHARE + (at - from.at) / SHORTEST_LAP_MS
+  }
+  if (place && !state.seen && isFar(place)) {
+    if (!placeElsewhere || isFar(placeElsewhere)) {
+      state.placeElsewhere = { at, share }
+      return
+    }
+    lap.jumpAts.push(placeElsewhere.at)
+    lap.offences.push({ at: placeElsewhere.at, reason: MOVED })
+    state.jumpedAt = placeElsewhere.at
+    m.timingChanged = true
+  }
+  state.placeElsewhere = null
+  state.place = { at, share }
 }
 
 const followFlag = (m: Machine, lap: OpenLap, now: StatusWord): void => {

@@ -183,7 +183,8 @@ const createLateWords = (chance: Random, lateStatuses: number): LateWords => {
   const shown: Partial<Record<LateField, { value: number; next: number; left: number }>> = {}
   return {
     show: (field, value) => {
-      const held = (shown[field] ??= { value, next: value, left: 0 })
+      shown[field] ??= { value, next: value, left: 0 }
+      const held = shown[field]
       if (!Object.is(value, held.next)) {
         held.next = value
         held.left = Math.floor(chance.between(0, lateStatuses + 1))
