@@ -3,7 +3,7 @@ import { flushSync } from 'svelte'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { LIVE_FIELDS, type RigTiming } from '#shared/api'
 import { asMillis } from '#shared/units'
-import { type FakeFeed, createFakeFeed } from './fake-feed.svelte.ts'
+import { createFakeFeed, type FakeFeed } from './fake-feed.svelte.ts'
 import { type StagedBoard, stageBoard } from './staging.svelte.ts'
 
 let staged: StagedBoard
@@ -28,7 +28,7 @@ const settle = (feed: FakeFeed, changed: Parameters<FakeFeed['frame']>[0] = {}):
 
 describe('the lap being driven', () => {
   test('counts up from the first lap on, with no lap to compare with', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 1, 0.5))
     quiet(feed)
@@ -40,7 +40,7 @@ describe('the lap being driven', () => {
   })
 
   test('is followed for five seconds by the lap just finished, as a dash does', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 1, 0.9))
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -48,7 +48,7 @@ describe('the lap being driven', () => {
       feed.driveTo(partOf(feed, 2, 0.02))
       const first = feed.timing!.last!
       expect(said('.lap .label')).toBe('Lap 1, just finished Best of the session')
-      expect(said('.lap .time')).toContain('.' + String(first.lapMs! % 1000).padStart(3, '0'))
+      expect(said('.lap .time')).toContain(`.${String(first.lapMs! % 1000).padStart(3, '0')}`)
       expect(find('.lap [data-is]').dataset.is).toBe('personal')
       expect(said('[aria-live=polite]')).toMatch(/^Lap 1: \d:\d\d\.\d{3}\. Best of the session\.$/)
       vi.advanceTimersByTime(5_000)
@@ -62,7 +62,7 @@ describe('the lap being driven', () => {
   })
 
   test('that does not count is red and says so, with the reason', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.5))
     const { timing } = feed
@@ -84,7 +84,7 @@ describe('the lap being driven', () => {
 
 describe('the delta', () => {
   test('has a sign, a word, a colour, a bar, and always the name of its reference', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.5))
     feed.frame({ deltaBestMs: -234 })
@@ -99,11 +99,16 @@ describe('the delta', () => {
   })
 
   test('goes to the next lap there is on a press, and names it', async () => {
-    const feed = createFakeFeed({ hz: 30 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 3, 0.5))
     const button = find('button.against')
-    const here = { kind: 'here' as const, lapMs: asMillis(91_482), detail: 'Kim, 296 GT3', timeAt: () => 40_000 }
+    const here = {
+      kind: 'here' as const,
+      lapMs: asMillis(91_482),
+      detail: 'Kim, 296 GT3',
+      timeAt: () => 40_000,
+    }
     staged.live.given = { here }
     flushSync()
     const names: string[] = []
@@ -117,7 +122,7 @@ describe('the delta', () => {
   })
 
   test('against the last lap comes from what the page itself saw', async () => {
-    const feed = createFakeFeed({ hz: 60 })
+    const feed = createFakeFeed({ hz: 20 })
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 3, 0.5))
     staged.live.choose('last')
@@ -137,7 +142,7 @@ describe('the numbers around', () => {
   test('are dashes with a reason where the game does not say, and never 0', async () => {
     const named = ['deltaBestMs', 'lapMs', 'lapShare', 'activity', 'ownCar', 'x', 'y'] as const
     const silent = LIVE_FIELDS.filter(field => !(named as readonly string[]).includes(field))
-    const feed = createFakeFeed({ hz: 20, silent })
+    const feed = createFakeFeed({ silent })
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 1, 0.5))
     settle(feed)
@@ -151,7 +156,7 @@ describe('the numbers around', () => {
   })
 
   test('say laps of fuel from our own laps, the tank and what a lap takes', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 3, 0.2))
     settle(feed, { fuel: 26.1 })
@@ -159,7 +164,7 @@ describe('the numbers around', () => {
   })
 
   test('are in the reader’s units', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed, { units: 'imperial' })
     feed.driveTo(partOf(feed, 2, 0.2))
     settle(feed, { tyreTempFL: 93, tyrePressureFL: 1.86, speed: 44.704, airTemp: 20 })
@@ -169,7 +174,7 @@ describe('the numbers around', () => {
   })
 
   test('show any number of sectors, each with a word beside its colour', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.5))
     const nine = (time: number): number[] => Array.from({ length: 9 }, (_, i) => time + i)
@@ -184,7 +189,9 @@ describe('the numbers around', () => {
     quiet(feed)
     const cells = [...find('.sectors tbody tr').querySelectorAll('td')]
     expect(cells).toHaveLength(9)
-    expect(cells.slice(0, 4).map(cell => [cell.dataset.is, cell.textContent.replace(/\s+/g, ' ').trim()])).toEqual([
+    expect(
+      cells.slice(0, 4).map(cell => [cell.dataset.is, cell.textContent.replace(/\s+/g, ' ').trim()]),
+    ).toEqual([
       ['best', '10.900 best ever −1.100'],
       ['personal', '11.900 session best −0.101'],
       ['slower', '12.402 slower +0.400'],
@@ -195,7 +202,7 @@ describe('the numbers around', () => {
 
 describe('when it is not all well', () => {
   test('the link is gone: grey numbers with their age, and what goes on', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.5))
     settle(feed)
@@ -212,7 +219,7 @@ describe('when it is not all well', () => {
   })
 
   test('watching is said to be watching, and nothing is called kept', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.2))
     settle(feed, { ownCar: 2 })
@@ -227,7 +234,7 @@ describe('when it is not all well', () => {
   })
 
   test('a recording that fails says why, as the bridge told it', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.2))
     const message = 'The disk is full, so laps are not kept: free some space.'
@@ -238,7 +245,7 @@ describe('when it is not all well', () => {
   })
 
   test('a bridge without a game says what it looks for', async () => {
-    const feed = createFakeFeed({ hz: 20 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.state = { ...feed.state!, source: { kind: 'searching', lookedFor: 'acpmf_physics in /dev/shm' } }
     flushSync()
@@ -248,7 +255,7 @@ describe('when it is not all well', () => {
 
 describe('painting', () => {
   test('is done when the frame was told, and leaves everything else as it is', async () => {
-    const feed = createFakeFeed({ hz: 60 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 2, 0.3))
     settle(feed)
@@ -266,14 +273,17 @@ describe('painting', () => {
   })
 
   test('tells whoever measures how old frames were and what they cost', async () => {
-    const feed = createFakeFeed({ hz: 60 })
+    const feed = createFakeFeed()
     staged = await stageBoard(feed)
     feed.driveTo(partOf(feed, 1, 0.3))
     await expect
-      .poll(() => {
-        feed.frame()
-        return staged.reports.length
-      }, { timeout: 5_000, interval: 50 })
+      .poll(
+        () => {
+          feed.frame()
+          return staged.reports.length
+        },
+        { timeout: 5_000, interval: 50 },
+      )
       .toBeGreaterThanOrEqual(2)
     const { agesMs, workMs } = staged.reports.at(-1)!
     expect(agesMs.length).toBe(workMs.length)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { LIVE_AT, LIVE_FIELDS } from '#shared/api'
 import { createDrive, createReference } from '#shared/sim'
-import { createLapCurve, type Curve } from '../../../../web/parts/live/lap-curve.ts'
+import { type Curve, createLapCurve } from '../../../../web/parts/live/lap-curve.ts'
 import { fitRoad } from '../../../../web/parts/live/road-fit.ts'
 import { createTrail } from '../../../../web/parts/live/trail.ts'
 

@@ -14,7 +14,11 @@ const looksOf = (times: (number | null)[], session: (number | null)[], ever: num
 describe('sectors', () => {
   test('are best ever, best of the session, slower, or not driven', () => {
     expect(
-      looksOf([29_900, 40_000, 31_000, null], [30_000, 40_000, 30_500, 20_000], [29_900, 39_000, 30_000, 19_000]),
+      looksOf(
+        [29_900, 40_000, 31_000, null],
+        [30_000, 40_000, 30_500, 20_000],
+        [29_900, 39_000, 30_000, 19_000],
+      ),
     ).toEqual([
       ['best', -100],
       ['personal', 1_000],

@@ -19,7 +19,7 @@ const LOOKS = [
 ] as const
 
 test.for(LOOKS)('looks right at $width × $height, $theme', async look => {
-  const feed = createFakeFeed({ hz: 20 })
+  const feed = createFakeFeed({ circuit: 'valdoro' })
   const staged = await stageBoard(feed, look)
   const fourth = feed.laps[4]!
   feed.driveTo(fourth.startMs + (fourth.endMs - fourth.startMs) * 0.8)

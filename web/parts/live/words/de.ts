@@ -44,6 +44,7 @@ export const de: LiveWords = {
 
   sectors: 'Sektoren',
   sector: n => `S${n}`,
+  whichLap: 'Welche Runde',
   thisLap: 'Jetzt',
   lastLap: 'Zuvor',
   looks: {

@@ -91,6 +91,7 @@ export const en = {
 
   sectors: 'Sectors',
   sector: (n: number) => `S${n}`,
+  whichLap: 'Which lap',
   thisLap: 'Now',
   lastLap: 'Last',
   looks: {
