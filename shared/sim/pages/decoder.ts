@@ -223,8 +223,10 @@ export const createPageDecoder = (): PageDecoder => {
   }
 
   const readEvo = (copy: PageCopy, page: Page, values: Float64Array): boolean | null => {
+    fillEvoActivity(values, page)
+    // In the menus nothing else is filled in, which says nothing about the layout.
+    if (values[STATUS_AT.activity] === OFF) return null
     if (!trust.judge(page, rpm)) {
-      fillEvoActivity(values, page)
       around.oilTemp = around.airTemp = around.drsOpen = Number.NaN
       if (!trust.isGiven()) announce(evoIdentity(copy.atMs, fixed, null))
       return null
@@ -254,7 +256,7 @@ export const createPageDecoder = (): PageDecoder => {
     game: () => game,
     problem: () => {
       if (game === 'evo' && !trust.isGiven())
-        return `${GAME_NAMES.evo} ${readText(fixed, EVO_STATIC.acEvoVersion)} lays out its memory in a way Paddock does not know, so speed, pedals and temperatures are read but no laps are recorded: look for a newer Paddock.`
+        return `${`${GAME_NAMES.evo} ${readText(fixed, EVO_STATIC.acEvoVersion)}`.trim()} lays out its memory in a way Paddock does not know, so speed, pedals and temperatures are read but no laps are recorded: look for a newer Paddock.`
       if (game && game !== 'evo' && identity && !isKnownVersion(game, identity.pageVersion))
         return `${GAME_NAMES[game]} writes memory pages of version "${identity.pageVersion}", which Paddock does not know: laps are recorded all the same, so compare a lap time with the game's and look for a newer Paddock.`
       return null

@@ -38,14 +38,14 @@ const playerPlace = (page: Page): number => {
   return -1
 }
 
-/** What is read of a page that is not trusted. */
+/** What is read of every page, trusted or not. */
 export const fillEvoActivity = (out: Float64Array, page: Page): void => {
   out[STATUS_AT.activity] = ACTIVITIES.indexOf(activityOf(readNumber(page, EVO_GRAPHICS.status)))
 }
 
+/** All but the activity. */
 export const fillEvoStatus = (out: Float64Array, page: Page, fixed: Page): void => {
   const g = EVO_GRAPHICS
-  fillEvoActivity(out, page)
   out[STATUS_AT.session] = evoSession(readNumber(fixed, EVO_STATIC.session))
   out[STATUS_AT.sessionIndex] = countOf(readNumber(fixed, EVO_STATIC.sessionId), 0)
   out[STATUS_AT.sessionLeftMs] = spanOf(readNumber(page, EVO_SESSION.timeLeftMs, 0, EVO_AT.sessionState))

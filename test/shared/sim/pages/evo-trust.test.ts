@@ -46,6 +46,22 @@ describe('AC EVO', () => {
     expect(identity).toMatchObject({ game: 'evo', car: '', track: 'Kestrel_Heath' })
   })
 
+  test('a page of the menus, where only the status is filled in, is no reason for doubt', () => {
+    const { events, decoder } = readThrough((graphics, atMs) => {
+      if (atMs > 800) return graphics
+      const menu = new Uint8Array(graphics.length)
+      menu.set(graphics.subarray(0, 4))
+      return menu
+    })
+    expect(decoder.problem()).toBeNull()
+    const first = statusesOf(events).find(({ atMs }) => atMs > 800)!
+    expect(namedStatus(first).lapShare).toBeGreaterThan(0)
+    expect(namedStatus(statusesOf(events)[0]!).activity).toBe(0)
+    expect(events.flatMap(event => (event.kind === 'identity' ? [event.car] : []))).toEqual([
+      'meridian_gt_r2',
+    ])
+  })
+
   test('a page of 2048 bytes, as bridges make them, is too short to be trusted', () => {
     const { decoder } = readThrough(graphics => graphics.slice(0, 2048))
     expect(decoder.problem()).not.toBeNull()
