@@ -4,8 +4,11 @@
  */
 import type { RigState, RigTiming } from '#shared/api'
 import { createFrames, type LiveFeed, type ToldFrames } from './feed.ts'
-import { type LinkState, OFF } from './link.ts'
+import type { LinkState } from './link.ts'
 import type { RunningRig } from './running.ts'
+
+/** Where `link.ts` begins, too; that machine is no part of the first load. */
+const OFF: LinkState = { kind: 'off' }
 
 class Rig implements LiveFeed {
   link = $state.raw<LinkState>(OFF)
