@@ -133,6 +133,8 @@ const createKeeping = async (parts: Parts): Promise<Keeping> => {
   let isClosed = false
   let sweptAtMs = time.elapsedMs() - SWEEP_EVERY_MS + FIRST_SWEEP_MS
   let freeAtMs = Number.NEGATIVE_INFINITY
+  /** When the shelf was told to try again, and when a segment was last begun, or tried. */
+  let shelvedAtMs = time.elapsedMs()
   let triedAtMs = time.elapsedMs()
   /** When the recovered lap is given up; null when the game has been seen, or there was none. */
   let awayAtMs: number | null = null
@@ -250,9 +252,11 @@ const createKeeping = async (parts: Parts): Promise<Keeping> => {
       sweptAtMs = nowMs
       void shelf.sweep()
     }
+    if (shelf.failure() !== null && nowMs - shelvedAtMs >= RETRY_MS) {
+      shelvedAtMs = nowMs
+      shelf.work()
+    }
     if (nowMs - triedAtMs < RETRY_MS) return
-    triedAtMs = nowMs
-    if (shelf.failure() !== null) shelf.work()
     const isLong = journal.bytes() > GROW_BYTES + 2 * openingBytes
     if (broken === null && (journal.failure() !== null || isLong || lapsOfSegment > 0)) turnOver()
   }

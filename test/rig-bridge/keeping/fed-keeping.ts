@@ -11,7 +11,7 @@ import { openKeeping } from '#rig-bridge/keeping'
 import type { SimEvent } from '#shared/sim'
 import { asEpochMillis } from '#shared/units'
 import { endOf, movedBy } from '../../../rig-bridge/keeping/event-time.ts'
-import { driveEvents } from '../../shared/sim/recorder/drive-events.ts'
+import { keptDrive } from './kept-drive.ts'
 
 export type Said =
   | { readonly kind: 'opened'; readonly newestMs: number | null; readonly laps: readonly string[] }
@@ -20,14 +20,24 @@ export type Said =
   | { readonly kind: 'over' }
 
 const [folder, seed, laps, gapMs] = process.argv.slice(2)
-const CIRCUIT = 'kestrel-heath'
 /** Of a second of driving, this much between two turns of the event loop. */
 const EVENTS_PER_TURN = 8
 /** The source of a run counts from here. */
 const ORIGIN_MS = 1000
+const NEVER = new Int32Array(new SharedArrayBuffer(4))
 
-// At once: what is said is with the system before the next line of this program runs.
-const say = (said: Said): void => void writeSync(1, `${JSON.stringify(said)}\n`)
+/** At once: what is said is with the system before the next line of this program runs. A full pipe is waited for. */
+const say = (said: Said): void => {
+  const bytes = Buffer.from(`${JSON.stringify(said)}\n`)
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(1, bytes, at)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      Atomics.wait(NEVER, 0, 0, 1)
+    }
+  }
+}
 
 const opened = await openKeeping({
   folder: folder!,
@@ -56,7 +66,7 @@ let head: SimEvent[] = []
 let count = 0
 const fromMs = Number.isFinite(newestMs) ? newestMs + Number(gapMs) : null
 const byMs = fromMs === null ? 0 : ORIGIN_MS - fromMs
-for (const event of driveEvents({ seed: Number(seed), circuit: CIRCUIT, laps: Number(laps) }).events()) {
+for (const event of keptDrive(Number(seed), Number(laps)).events()) {
   const isHead = event.kind === 'clock' || event.kind === 'identity' || event.kind === 'words'
   if (fromMs !== null && isHead) {
     head.push(event)

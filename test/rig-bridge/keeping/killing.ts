@@ -12,11 +12,10 @@ import { silentLog } from '../../../node/log/index.ts'
 import { openKeeping } from '../../../rig-bridge/keeping/index.ts'
 import type { RigLap } from '../../../shared/api/index.ts'
 import { createDice } from '../../shared/formats/common/fuzz.ts'
-import { driveEvents } from '../../shared/sim/recorder/drive-events.ts'
 import type { Said } from './fed-keeping.ts'
+import { keptDrive } from './kept-drive.ts'
 
 const CHILD = fileURLToPath(new URL('./fed-keeping.ts', import.meta.url))
-const CIRCUIT = 'kestrel-heath'
 
 export interface Shown {
   newestMs: number
@@ -100,7 +99,7 @@ export const killAgainAndAgain = async (options: KillingOptions): Promise<Killed
 }
 
 const expectTruth = (laps: readonly RigLap[], { seed, laps: count }: KillingOptions): void => {
-  const driven = driveEvents({ seed, circuit: CIRCUIT, laps: count })
+  const driven = keptDrive(seed, count)
   for (const _ of driven.events());
   const timeOf = ({ measured }: RigLap): number => measured.endMs - measured.startMs
   const timed = laps.filter(({ measured }) => measured.kind === 'timed')

@@ -92,7 +92,9 @@ export const createMachine = (from: Names = new Map()): Machine => {
   }
 
   const write = (inode: Inode, bytes: Uint8Array): void => {
-    const room = Math.max(0, machine.capacity - used())
+    const room = Number.isFinite(machine.capacity)
+      ? Math.max(0, machine.capacity - used())
+      : Number.POSITIVE_INFINITY
     appended(inode, bytes.subarray(0, room))
     if (bytes.length > room) throw new FileFailure('ENOSPC')
   }
