@@ -5,8 +5,8 @@
  * fifty numbers is added in about a tenth of a microsecond, and memory grows by CHUNK rows at a time.
  */
 
-/** At 333 rows a second a new piece of every column about every six seconds. */
-const CHUNK = 2048
+/** At 333 rows a second a new piece of every column about every three seconds. */
+const CHUNK = 1024
 
 type Numbers = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 

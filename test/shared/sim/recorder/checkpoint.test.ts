@@ -1,6 +1,7 @@
 /**
  * Written down at any moment and read back, a recorder goes on as if nothing had been; fed with anything, it never throws.
  */
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   createRecorder,
@@ -10,15 +11,18 @@ import {
   type SimEvent,
   STATUS_WIDTH,
 } from '#shared/sim'
-import { encodeTrace } from '#shared/trace'
 import { createRandom, type Random } from '../../../../shared/sim/simulator/random.ts'
 import { driveEvents, identity } from './drive-events.ts'
 import { counter } from './ids.ts'
 import { createToyGame } from './toy-game.ts'
 
-/** All there is of a lap, the trace as the bytes that are kept. */
-const bytesOf = ({ trace, ...lap }: RecordedLap): string =>
-  JSON.stringify(lap) + Buffer.from(encodeTrace(trace)).toString('base64')
+/** All there is of a lap, the numbers of its trace to the last bit. */
+const bytesOf = ({ trace, ...lap }: RecordedLap): string => {
+  const hash = createHash('sha256')
+  for (const { timeMs } of trace.groups) hash.update(timeMs)
+  for (const { values, ...about } of trace.channels) hash.update(JSON.stringify(about)).update(values)
+  return `${JSON.stringify(lap)} ${hash.digest('hex')}`
+}
 
 const throughFile = ({ state, events }: RecorderCheckpoint): RecorderCheckpoint => ({
   state: JSON.parse(JSON.stringify(state)),
@@ -143,12 +147,12 @@ const anyEvent = (chance: Random, atMs: number): SimEvent => {
 }
 
 describe('nonsense', () => {
-  test('40 random streams: nothing throws, laps touch, traces are whole, cuts change nothing', () => {
-    for (let seed = 0; seed < 40; seed++) {
+  test('20 random streams: nothing throws, laps touch, traces are whole, cuts change nothing', () => {
+    for (let seed = 0; seed < 20; seed++) {
       const chance = createRandom(seed, 9)
       let atMs = 1000
       const events: SimEvent[] = [identity()]
-      for (let i = 0; i < 400; i++) {
+      for (let i = 0; i < 300; i++) {
         atMs += chance.next() < 0.02 ? chance.between(0, 20_000) : chance.between(0, 30)
         events.push(anyEvent(chance, atMs))
       }
@@ -168,7 +172,7 @@ describe('nonsense', () => {
         const before = laps.filter(lap => lap.session.id === session.id && lap.measured.endMs <= startMs)
         expect(startMs === 0 || before.some(lap => lap.measured.endMs === startMs)).toBe(true)
       }
-      const cuts = new Set([100, 101, 200, 300].map(i => i + Math.floor(chance.between(0, 90))))
+      const cuts = new Set([100, 101, 200].map(i => i + Math.floor(chance.between(0, 90))))
       expect(withCuts(events, cuts), `seed ${seed}`).toEqual(withCuts(events, new Set()))
     }
   })
