@@ -162,6 +162,7 @@ export const de: Words = {
       'Die Telemetrie dieser Runde ist auf diesem Gerät nicht lesbar; ihre Zeiten sind sicher. Lies die Originaldatei noch einmal ein, um sie zurückzuholen.',
     gone: 'Diese Session ist nicht in der Bibliothek auf diesem Gerät. Vielleicht wurde sie gelöscht.',
     timedByMarks: 'Nach den Marken in der Datei gezeitet.',
+    timedByGame: 'Vom Spiel gezeitet, auf die Millisekunde.',
     timedByCounter: 'Nach dem Rundenzähler gezeitet, bis zu einer Sekunde zu spät.',
     timedByGates: version => `An der Ziellinie gezeitet, Version ${version} dieses Layouts.`,
     ranked: n => `${n} gültig und gezeitet`,

@@ -162,6 +162,7 @@ export const en = {
       'The telemetry of this lap cannot be read from this device; its times are safe. Import the original file again to bring it back.',
     gone: 'This session is not in the library on this device. It may have been deleted.',
     timedByMarks: 'Timed by the marks in the file.',
+    timedByGame: 'Timed by the game, to the millisecond.',
     timedByCounter: 'Timed where the lap counter changes, up to a second late.',
     timedByGates: (version: number) => `Timed at the finish line, version ${version} of this layout.`,
     ranked: (n: number) => `${n} valid and timed`,

@@ -14,9 +14,11 @@ export interface LapPath {
 }
 
 const WGS84 = { kind: 'wgs84' } as const
+/** Of a game whose layout nobody has yet: which metres they are matters only beside other laps. */
+const OF_A_GAME = { kind: 'flat', space: '' } as const
 
 export const lapToPath = (trace: Trace, lap: Lap, layout: Layout | null): LapPath | null => {
-  const position = positionOf(trace, layout?.frame ?? WGS84)
+  const position = positionOf(trace, layout?.frame ?? (lap.sim ? OF_A_GAME : WGS84))
   const speed = channelOf(trace, 'speed')
   if (!position) return null
   const speedTime = speed && timeOf(trace, speed)

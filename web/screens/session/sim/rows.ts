@@ -16,6 +16,8 @@ export interface FactRow {
   readonly value: string | null
   readonly unit?: string
   readonly note?: string
+  /** Words in a row of their own, which may be broken. */
+  readonly isLong?: boolean
 }
 
 export interface WheelRow {
@@ -69,13 +71,13 @@ export const factRows = (
     { name: t.clock, value: sim.clockS === undefined ? null : clockText(sim.clockS) },
     word(t.session, sim.sessionKind, t.sessions),
     { name: t.position, value: sim.position === undefined ? null : `${sim.position}` },
-    { name: t.settings, value: namedText(sim.settings, t) },
-    { name: t.assists, value: namedText(sim.assists, t) },
     ownClockRow(lap, sim, t),
     gapRow(sim, t),
     sim.rateHz === undefined
       ? { name: t.rate, value: null }
       : { name: t.rate, value: `${Math.round(sim.rateHz)}`, unit: 'Hz' },
+    { name: t.settings, value: namedText(sim.settings, t), isLong: true },
+    { name: t.assists, value: namedText(sim.assists, t), isLong: true },
   ]
 }
 
@@ -112,10 +114,12 @@ const clockText = (seconds: number): string => {
   return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`
 }
 
+const UNITS: Readonly<Record<string, string>> = { brakeBias: ' %' }
+
 /** Names of a newer bridge are shown as they are. */
 const namedText = (values: Readonly<Record<string, number>> | undefined, t: SimFactWords): string | null =>
   values === undefined
     ? null
     : Object.entries(values)
-        .map(([name, value]) => `${t.named[name] ?? name} ${Number(value.toFixed(2))}`)
+        .map(([name, value]) => `${t.named[name] ?? name} ${Number(value.toFixed(2))}${UNITS[name] ?? ''}`)
         .join(' · ') || null
