@@ -23,7 +23,8 @@ export const rigLine = (
   t: Words['status']['rig'],
 ): RigLine | null => {
   if (link.kind === 'unpaired') return { text: t.unpaired, sign: 'idle' }
-  if (link.kind === 'lost' && link.wasOpen) return { text: t.lost, sign: 'wrong' }
+  if ((link.kind === 'lost' || link.kind === 'looking') && link.wasOpen)
+    return { text: t.lost, sign: 'wrong' }
   if (link.kind !== 'open' || !state) return null
   if (problem) return { text: t.waiting, sign: 'wrong' }
   if (state.recording.kind === 'failed') return { text: t.notRecording, sign: 'wrong' }
