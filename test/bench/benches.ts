@@ -6,6 +6,7 @@ import { importPageBench } from './import-page.bench.ts'
 import { ldBench } from './ld.bench.ts'
 import { libraryBench } from './library.bench.ts'
 import { pageBench } from './page.bench.ts'
+import { rigBench } from './rig.bench.ts'
 import { traceBench } from './trace.bench.ts'
 import { xrkBench } from './xrk.bench.ts'
 
@@ -16,6 +17,7 @@ export const BENCHES: readonly Bench[] = [
   ldBench,
   libraryBench,
   pageBench,
+  rigBench,
   traceBench,
   xrkBench,
 ]

@@ -1,0 +1,125 @@
+/**
+ * The rig-bridge's reading: a pretended ACC that writes 333 packets a second for a minute, read by the bridge's own
+ * thread and checked copy by copy; what decoding costs; and the processor time and memory of reading and decoding in a
+ * process of its own, against a bare loop of the same rate.
+ */
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createFakePages, createPageDecoder } from '#shared/sim'
+import { type Bench, type Comparison, timeOf } from './harness.ts'
+import { type RigRun, runRig, startGame } from './rig-run.ts'
+
+const CHILD = fileURLToPath(new URL('./rig-cpu.ts', import.meta.url))
+
+interface Usage {
+  readonly cpuPercent: number
+  readonly rssMb: number
+}
+
+const usageOf = async (what: 'bridge' | 'bare', folder: string, forMs: number): Promise<Usage> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [CHILD, what, folder, String(forMs)])
+  return JSON.parse(stdout) as Usage
+}
+
+/** A minute's run is made once and every figure read off it. */
+const figure = (
+  run: () => Promise<RigRun>,
+  name: string,
+  unit: string,
+  of: (run: RigRun) => number,
+  limit: { readonly against: string; readonly value: number; readonly target?: number },
+): Comparison => ({
+  name,
+  unit,
+  ours: async () => of(await run()),
+  against: limit.against,
+  peer: limit.value,
+  target: limit.target ?? 1,
+  rounds: 1,
+})
+
+export const rigBench: Bench = {
+  name: 'rig',
+  about: 'a simulator’s memory at 333 packets a second: what is seen, what decoding and reading cost',
+  setUp: async workload => {
+    const isFull = workload === 'full'
+    let running: Promise<RigRun> | null = null
+    const run = (): Promise<RigRun> => {
+      running ??= runRig({ forMs: isFull ? 60_000 : 1500 })
+      return running
+    }
+    const usageMs = isFull ? 10_000 : 500
+    const driven = await startGame({})
+    let newest: Usage = { cpuPercent: 0, rssMb: 0 }
+    return {
+      tearDown: driven.stop,
+      comparisons: [
+        figure(run, 'packets missed', '%', one => 100 - one.seenPercent, {
+          against: 'one in a hundred',
+          value: 1,
+        }),
+        figure(run, 'longest gap', 'ms', one => one.longestGapMs, { against: '30 ms', value: 30 }),
+        figure(run, 'mixed samples', 'samples', one => one.mixed, {
+          against: 'one is too many',
+          value: 1,
+          target: 0,
+        }),
+        figure(run, 'gaps nobody was told of', 'gaps', one => one.untold, {
+          against: 'one is too many',
+          value: 1,
+          target: 0,
+        }),
+        {
+          name: 'decode a frame',
+          unit: 'µs',
+          ours: decodeSample(isFull ? 2000 : 50),
+          against: '50 µs',
+          peer: 50,
+          target: 1,
+        },
+        {
+          name: 'processor time',
+          unit: '% of a core',
+          ours: async () => {
+            newest = await usageOf('bridge', driven.folder, usageMs)
+            return newest.cpuPercent
+          },
+          against: 'a bare loop of the same rate',
+          peer: async () => (await usageOf('bare', driven.folder, usageMs)).cpuPercent,
+          target: 1.5,
+          rounds: isFull ? 3 : 1,
+        },
+        {
+          name: 'memory',
+          unit: 'MB',
+          ours: () => newest.rssMb,
+          against: '120 MB',
+          peer: 120,
+          target: 1,
+          rounds: 1,
+        },
+      ],
+    }
+  },
+}
+
+/** A physics and a graphics page in, their events out. */
+const decodeSample = (calls: number) => {
+  const game = createFakePages({ game: 'acc', circuit: 'valdoro', seed: 11, laps: 1, graphicsEveryMs: 0 })
+  const copies = Array.from({ length: 64 }, (_, at) => {
+    const { physics, graphics } = game.fill(30_000 + at * 3)
+    return { physics: physics.slice(), graphics: graphics.slice() }
+  })
+  const decoder = createPageDecoder()
+  decoder.take({ family: 'ac', page: 'static', bytes: game.fill(31_000).static, atMs: 0 })
+  let atMs = 0
+  const frame = timeOf(() => {
+    const { physics, graphics } = copies[atMs % copies.length]!
+    atMs++
+    decoder.take({ family: 'ac', page: 'graphics', bytes: graphics, atMs })
+    decoder.take({ family: 'ac', page: 'physics', bytes: physics, atMs })
+    return decoder.drain()
+  }, calls)
+  return async () => (await frame()) * 1000
+}
