@@ -71,7 +71,7 @@ describe('a recorder written down', () => {
   ]
   const whole = withCuts(driven, new Set())
 
-  test.each([11, 12, 13])('gives the same laps bit by bit, cut at random (seed %i)', seed => {
+  test.each([11, 12])('gives the same laps bit by bit, cut at random (seed %i)', seed => {
     const chance = createRandom(seed, 1)
     const cuts = new Set(Array.from({ length: 25 }, () => Math.floor(chance.between(0, driven.length))))
     expect(whole.length).toBe(8)
@@ -79,9 +79,9 @@ describe('a recorder written down', () => {
   })
 
   test('and cut at every event around a line', () => {
-    const game = createToyGame({ lapMs: 9_000 }).runLaps(2, 1_500)
+    const game = createToyGame({ lapMs: 9_000 }).runLaps(2, 700)
     const last = game.events.length
-    const cuts = new Set(Array.from({ length: 400 }, (_, i) => last - 400 + i))
+    const cuts = new Set(Array.from({ length: 200 }, (_, i) => last - 200 + i))
     game.runLaps(1)
     expect(withCuts(game.events, cuts)).toEqual(withCuts(game.events, new Set()))
     expect(game.laps.length).toBe(3)
@@ -147,12 +147,12 @@ const anyEvent = (chance: Random, atMs: number): SimEvent => {
 }
 
 describe('nonsense', () => {
-  test('20 random streams: nothing throws, laps touch, traces are whole, cuts change nothing', () => {
-    for (let seed = 0; seed < 20; seed++) {
+  test('12 random streams: nothing throws, laps touch, traces are whole, cuts change nothing', () => {
+    for (let seed = 0; seed < 12; seed++) {
       const chance = createRandom(seed, 9)
       let atMs = 1000
       const events: SimEvent[] = [identity()]
-      for (let i = 0; i < 300; i++) {
+      for (let i = 0; i < 200; i++) {
         atMs += chance.next() < 0.02 ? chance.between(0, 20_000) : chance.between(0, 30)
         events.push(anyEvent(chance, atMs))
       }
@@ -172,7 +172,7 @@ describe('nonsense', () => {
         const before = laps.filter(lap => lap.session.id === session.id && lap.measured.endMs <= startMs)
         expect(startMs === 0 || before.some(lap => lap.measured.endMs === startMs)).toBe(true)
       }
-      const cuts = new Set([100, 101, 200].map(i => i + Math.floor(chance.between(0, 90))))
+      const cuts = new Set([50, 51, 100].map(i => i + Math.floor(chance.between(0, 90))))
       expect(withCuts(events, cuts), `seed ${seed}`).toEqual(withCuts(events, new Set()))
     }
   })

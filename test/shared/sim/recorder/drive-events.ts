@@ -93,8 +93,6 @@ function* generate(options: DriveEventsOptions, truth: DrivenLap[]): Generator<S
   let lastAt = originMs
   let samples = 0
   const perStatus = Math.max(1, Math.round(sampleHz / statusHz))
-  let reported = 0
-  let pending: DrivenLap[] = []
   for (;;) {
     const times: number[] = []
     const rows: number[] = []
@@ -117,7 +115,6 @@ function* generate(options: DriveEventsOptions, truth: DrivenLap[]): Generator<S
       values: statusOf(frame, words, options, drive.plannedLaps),
     }
     lastAt = Math.max(statusAt, at)
-    pending = drive.plannedLaps.slice(reported).map(lap => lapOf(lap))
     if (chance.next() < (options.pausesPerHour ?? 0) / 3600 / statusHz) {
       const pauseMs = chance.between(300, 20_000)
       const paused = statusOf(frame, words, options, drive.plannedLaps)
@@ -127,8 +124,7 @@ function* generate(options: DriveEventsOptions, truth: DrivenLap[]): Generator<S
       pausedMs += pauseMs
     }
   }
-  truth.push(...pending)
-  reported = truth.length
+  truth.push(...drive.plannedLaps.map(lapOf))
   yield { kind: 'away', atMs: lastAt + 1000 }
   yield { kind: 'away', atMs: lastAt + 20_000 }
 }

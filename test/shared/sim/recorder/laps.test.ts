@@ -1,54 +1,59 @@
 /**
  * Laps of the simulator, told like a game tells them: every time to the millisecond, whatever comes late.
  */
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createRecorder, type RecordedLap } from '#shared/sim'
-import { type DriveEventsOptions, type DrivenLap, driveEvents } from './drive-events.ts'
+import { driveEvents } from './drive-events.ts'
 import { counter } from './ids.ts'
+import { expectTrueLaps } from './true-laps.ts'
 
-const record = (options: DriveEventsOptions): { laps: RecordedLap[]; truth: readonly DrivenLap[] } => {
-  const driven = driveEvents(options)
+const RATES = { sampleHz: 60, statusHz: 30 } as const
+
+test.each([
+  {
+    seed: 1,
+    circuit: 'kestrel-heath',
+    laps: 10,
+    lapsPerRun: 4,
+    lateStatuses: 4,
+    pausesPerHour: 60,
+    ...RATES,
+  },
+  { seed: 2, circuit: 'valdoro', laps: 3, game: 'ac', sectorTimes: 'split', latencyMs: 30, ...RATES },
+  { seed: 3, circuit: 'stormark', laps: 2, lapsPerRun: 1, lateStatuses: 2, ...RATES },
+] as const)('laps are the simulator’s: %o', options => {
+  expect(expectTrueLaps(options)).toBe(options.laps)
+})
+
+test('the trace, the lines and the facts are those of the drive', () => {
   const recorder = createRecorder(counter())
   const laps: RecordedLap[] = []
-  for (const event of driven.events()) {
+  for (const event of driveEvents({ seed: 4, circuit: 'valdoro', laps: 2, sampleHz: 120 }).events()) {
     recorder.take(event)
     laps.push(...recorder.drain())
   }
-  return { laps, truth: driven.laps }
-}
-
-const outlineOf = ({
-  measured,
-}: RecordedLap): Omit<DrivenLap, 'lapMs' | 'sectorsMs'> & {
-  lapMs: number
-  sectorsMs: readonly number[]
-} => ({
-  kind: measured.kind as DrivenLap['kind'],
-  lapMs: measured.endMs - measured.startMs,
-  sectorsMs: measured.sectorsMs,
-  valid: measured.validity.valid,
-})
-
-const isTimed = ({ kind }: { kind: string }): boolean => kind === 'timed'
-
-describe('laps', () => {
-  test.each([
-    {
-      seed: 1,
-      circuit: 'kestrel-heath',
-      laps: 6,
-      lapsPerRun: 3,
-      sampleHz: 60,
-      lateStatuses: 5,
-      pausesPerHour: 60,
-    },
-    { seed: 2, circuit: 'valdoro', laps: 3, game: 'ac', sampleHz: 60, sectorTimes: 'split' },
-  ] as const)('are the simulator’s: %o', options => {
-    const { laps, truth } = record(options)
-    expect(laps.map(({ measured }) => measured.kind)).toEqual(truth.map(({ kind }) => kind))
-    expect(laps.map(outlineOf).filter(isTimed)).toEqual(truth.filter(isTimed))
-    for (const [i, { measured }] of laps.entries()) {
-      expect(measured.startMs).toBe(i === 0 ? 0 : laps[i - 1]!.measured.endMs)
-    }
+  const [, first, second] = laps
+  expect(first!.lines).toHaveLength(3)
+  for (const [i, line] of first!.lines.entries()) {
+    const again = second!.lines[i]!
+    // Two laps cross a line some metres apart and in much the same direction.
+    expect(Math.hypot(line!.x - again.x, line!.y - again.y)).toBeLessThan(15)
+    expect(Math.cos(line!.headingRad - again.headingRad)).toBeGreaterThan(0.98)
+  }
+  const names = first!.trace.channels.map(({ name }) => name)
+  expect(names).toContain('steeringShare')
+  expect(names).toContain('lapShare')
+  expect(names).not.toContain('tyresOut')
+  expect(names.filter(name => name === 'x')).toHaveLength(1)
+  expect(first!.facts).toMatchObject({
+    game: 'acc',
+    sessionKind: 'practice',
+    compound: 'dry_compound',
+    gapMs: 0,
+    grip: 'optimum',
+    settings: { tc: 3, abs: 2, brakeBias: 56.5 },
   })
+  expect(first!.facts.settingsHash).toBe(second!.facts.settingsHash)
+  expect(Math.abs(first!.facts.rateHz! - 120)).toBeLessThan(1)
+  expect(first!.facts.fuelStartL! - first!.facts.fuelEndL!).toBeCloseTo(first!.facts.fuelUsedL!, 3)
 })
