@@ -36,11 +36,11 @@ const OPENED = 34
 const KINDS: ReadonlySet<number> = new Set([...EVENT_KINDS, OPENING, STATE, OPENED])
 const VERSION = 1
 
-/** Read at once; a quarter of a second of the slowest disks in use. */
+/** Read at once: some forty seconds of driving. */
 const PIECE_BYTES = 4 * 1024 * 1024
-/** Pieces of the state; far below the limit of a record. */
+/** Pieces of the state: one, unless something is very odd; far below the limit of a record. */
 const STATE_BYTES = 4 * 1024 * 1024
-/** The curve of the best lap is about a megabyte. */
+/** It is some 25 kB, most of it the curve of the best lap. */
 const MAX_STATE_BYTES = 64 * 1024 * 1024
 
 export interface Opening {

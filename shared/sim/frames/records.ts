@@ -16,7 +16,7 @@ const MAGIC = [0x50, 0x41, 0x44, 0x52, 0x49, 0x47, 0x0d, 0x0a]
 
 const CHECKED_FROM = 8
 export const RECORD_HEAD_BYTES = CHECKED_FROM + 2
-/** The recorder's state with its curve of the best lap is about a megabyte; a reader in pieces holds one record. */
+/** Four times the largest that is written, a piece of the recorder's state; a reader in pieces holds one record. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 const MAX_LENGTH = MAX_RECORD_BYTES - CHECKED_FROM
 

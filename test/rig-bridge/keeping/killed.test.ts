@@ -12,8 +12,8 @@ test('killed five times while it keeps a drive: everything shown is found again,
     folder: temporaryFolder(),
     seed,
     kills: 5,
-    laps: 2,
-    withinLines: 2500,
+    laps: 1,
+    withinLines: 1500,
   })
   expect(kills).toBe(5)
 })

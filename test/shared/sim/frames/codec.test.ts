@@ -19,7 +19,7 @@ import {
   sealRecord,
 } from '../../../../shared/sim/index.ts'
 import { asEpochMillis } from '../../../../shared/units/index.ts'
-import { createDice, mutate } from '../../formats/common/fuzz.ts'
+import { expectOnlyWritten } from './damaged.ts'
 import { identity, madeEvents } from './made.ts'
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -188,31 +188,8 @@ test('zeros, lengths that lie and records that break a rule are damage', () => {
   }
 })
 
-test('3,000 damaged files: no exception, no hang, and every event given is one that was written', () => {
-  const started = performance.now()
-  for (let seed = 1; seed <= 3000; seed++) {
-    const events = madeEvents(seed % 7, 6)
-    const bytes = eventsToBytes(events)
-    const written = new Set(events.map(event => hexOf(eventsToBytes([event]))))
-    const dice = createDice(seed)
-    const other = eventsToBytes(madeEvents(1 + (seed % 5), 3))
-    const damaged =
-      seed % 3 === 0
-        ? joined(bytes.subarray(0, dice(bytes.length)), other.subarray(dice(other.length)))
-        : mutate(bytes, seed)
-    if (seed % 3 === 0) {
-      for (const event of madeEvents(1 + (seed % 5), 3)) written.add(hexOf(eventsToBytes([event])))
-    }
-    for (let at: number | null = 0; at !== null; ) {
-      const read = bytesToEvents(damaged, at)
-      expect(read.usedBytes, `seed ${seed}`).toBeGreaterThanOrEqual(at)
-      for (const event of read.events) {
-        expect(written.has(hexOf(eventsToBytes([event]))), `seed ${seed}`).toBe(true)
-      }
-      at = read.end === 'whole' ? null : findRecord(damaged, read.usedBytes + 1, EVENT_KINDS)
-    }
-  }
-  expect(performance.now() - started).toBeLessThan(15_000)
+test('600 damaged files: no exception, no hang, and every event given is one that was written', () => {
+  for (let seed = 1; seed <= 600; seed++) expectOnlyWritten(seed)
 })
 
 test('behind a damaged record the next whole one is found', () => {
