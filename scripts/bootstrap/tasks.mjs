@@ -27,6 +27,9 @@ export const TOOLS = {
   svelteCheck: 'node_modules/svelte-check/bin/svelte-check',
 }
 
+/** Megabytes for young objects: the rig-bridge runs beside a game that wants the memory, and takes 40 MB less so. */
+const SMALL_NURSERY = '--max-semi-space-size=2'
+
 /**
  * @param {TaskContext} context
  * @param {string[]} args
@@ -53,7 +56,7 @@ const TASKS = {
     run: async context => {
       // What was driven must be kept whether or not a page can be built.
       await buildPageIfStale(context)
-      return runNode(context, ['rig-bridge/main.ts', ...context.args])
+      return runNode(context, [SMALL_NURSERY, 'rig-bridge/index.js', ...context.args])
     },
   },
   test: {

@@ -31,7 +31,7 @@ const startRigProgram = async (
 ): Promise<RigProgram> => {
   const nothing = `--shm-prefix=paddock-test-${process.pid}-none-`
   const own = args.some(arg => arg.startsWith('--fake')) ? [] : [nothing]
-  const program = startProgram('rig-bridge/main.ts', [...rigArgs(folder, await builtPage()), ...own, ...args])
+  const program = startProgram('rig-bridge/index.js', [...rigArgs(folder, await builtPage()), ...own, ...args])
   const [, home = ''] = await program.says(/Open http:\/\/localhost:(\d+)/)
   const [, port = ''] = await program.says(/"rig-bridge started".*?"port":(\d+)/)
   return { ...program, port: Number(port), home: Number(home) }
@@ -52,7 +52,7 @@ const pairWith = async (rig: RigProgram, port = rig.port): Promise<{ page: TestC
 }
 
 test('--help lists every flag, and --version is one line', async () => {
-  const help = await runProgram('rig-bridge/main.ts', ['--help'])
+  const help = await runProgram('rig-bridge/index.js', ['--help'])
   expect(help.code).toBe(0)
   for (const flag of [
     '--port',
@@ -94,7 +94,7 @@ test('origins of hosted pages are taken as a browser spells them', () => {
 })
 
 test('what is wrong is one line, and nothing is started', async () => {
-  const run = await runProgram('rig-bridge/main.ts', ['--data=/dev/null/x', '--port=0'])
+  const run = await runProgram('rig-bridge/index.js', ['--data=/dev/null/x', '--port=0'])
   expect(run.code).toBe(2)
   expect(run.stderr).toMatch(/data folder .* cannot be written/)
   expect(run.stderr.trimEnd()).not.toContain('\n')
@@ -103,7 +103,7 @@ test('what is wrong is one line, and nothing is started', async () => {
 describe('a second bridge', () => {
   test('on the same port says that one is running, and leaves it alone', async () => {
     const first = await startRigProgram()
-    const run = await runProgram('rig-bridge/main.ts', [
+    const run = await runProgram('rig-bridge/index.js', [
       ...rigArgs(temporaryFolder(), await builtPage()),
       `--port=${first.port}`,
     ])
@@ -117,14 +117,14 @@ describe('a second bridge', () => {
   test('on the same folder says so too', async () => {
     const folder = temporaryFolder()
     await startRigProgram([], folder)
-    const run = await runProgram('rig-bridge/main.ts', rigArgs(folder, await builtPage()))
+    const run = await runProgram('rig-bridge/index.js', rigArgs(folder, await builtPage()))
     expect(run.code).toBe(2)
     expect(run.stderr).toMatch(/Another rig-bridge keeps its laps in .*--data/)
   })
 
   test('finds a stranger on its port and names it', async () => {
     const other = await startOther((_, response) => response.end('hello'))
-    const run = await runProgram('rig-bridge/main.ts', [
+    const run = await runProgram('rig-bridge/index.js', [
       ...rigArgs(temporaryFolder(), await builtPage()),
       `--port=${other.port}`,
     ])
@@ -178,7 +178,7 @@ test('--forget-all starts with nobody paired', async () => {
 
 test('a stranger on the page’s port does not keep the bridge from recording', async () => {
   const other = await startOther((_, response) => response.end('hello'))
-  const rig = startProgram('rig-bridge/main.ts', [
+  const rig = startProgram('rig-bridge/index.js', [
     ...rigArgs(temporaryFolder(), await builtPage()),
     `--home-port=${other.port}`,
   ])
