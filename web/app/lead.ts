@@ -22,7 +22,7 @@ export const takePart = (): (() => void) =>
     })
     // Every tab shows what is driven; the first screen does not wait for it.
     const rested = untilRested()
-    void rested.then(() => rig.start())
+    void rested.then(() => rig.resume())
     const takeNoMore = leader.whileLeading(async signal => {
       await rested
       if (!signal.aborted) await rig.takeLaps(signal)

@@ -3,6 +3,7 @@
  * does the work is loaded when it begins.
  */
 import type { RigState, RigTiming } from '#shared/api'
+import { library } from '#web/state'
 import { createFrames, type LiveFeed, type ToldFrames } from './feed.ts'
 import type { LinkState } from './link.ts'
 import type { RunningRig } from './running.ts'
@@ -34,9 +35,15 @@ class Rig implements LiveFeed {
     return this.#running
   }
 
-  /** At home it connects by itself; elsewhere it says what it would take. Once for the page. */
+  /** For whoever looks at live numbers: at home it connects by itself; elsewhere it says what it would take. */
   async start(): Promise<void> {
     await (await this.#run()).start()
+  }
+
+  /** When the page is opened: the same, once it is paired. */
+  async resume(): Promise<void> {
+    const token = await library.now?.rigToken()
+    if (token?.ok && token.value !== null) await this.start()
   }
 
   /** On a person's wish; on a hosted page the browser asks now. */

@@ -1,8 +1,8 @@
 /**
  * The page's link at work: where the bridge is, when to try, whose token it is, and laps on their way into the library.
  *
- * It tries on its own while somebody looks at the page, and in the background too once it is paired: the game covers the
- * page while laps are driven. On a hosted page nothing is tried that would make the browser ask, but on a click.
+ * It tries on its own while somebody looks at live numbers, and all the time once it is paired, in the background too: the
+ * game covers the page while laps are driven. Whoever never used a rig-bridge is never knocked for. On a hosted page nothing is tried that would make the browser ask, but on a click.
  */
 import type { FromRig, RigState, RigTiming } from '#shared/api'
 import { library } from '#web/state'
@@ -62,7 +62,7 @@ export const runRig = (view: RigView): RunningRig => {
       ...(view.frames.count() > 0 ? (['live'] as const) : []),
       ...(view.isTaking ? (['laps'] as const) : []),
     ],
-    mayRetry: () => isSeen() || token.isKnown(),
+    mayRetry: () => token.isKnown() || (isSeen() && view.frames.count() > 0),
     onLink,
     onMessage,
     onFrame: view.frames.tell,
@@ -108,7 +108,9 @@ export const runRig = (view: RigView): RunningRig => {
     forget: socket.forget,
 
     async start() {
-      if (place.kind === 'nowhere' || isStarted) return
+      if (place.kind === 'nowhere') return
+      if (isStarted) socket.nudge()
+      if (isStarted && socket.link().kind !== 'off') return
       follow()
       const isPaired = (await token.read()) !== null
       if (place.kind === 'home') return socket.want()
