@@ -5,6 +5,7 @@ import { createRigHeader, type SimEvent } from '../../../shared/sim/index.ts'
 import { asEpochMillis } from '../../../shared/units/index.ts'
 import { createMachine, type Machine } from './machine.ts'
 import { createGame, keptLaps, LAP_MS, NOON, openOn } from './rig.ts'
+import { createStandIn } from './stand-in.ts'
 import { createTestTime, type TestTime } from './test-time.ts'
 
 const TICK_MS = 100
@@ -61,7 +62,6 @@ test.each([
   const first = await openOn(machine, time, 5)
   await driveUntil(first, time, 700)
   await first.close()
-  const taken: SimEvent[] = []
   const second = await openOn(machine, time, 6)
   const epochMs = asEpochMillis(NOON + 700 + jumpMs)
   second.take([{ kind: 'clock', atMs: 5, epochMs, utcOffsetMin: 0 }, samplesAt(6)])
@@ -69,7 +69,6 @@ test.each([
   expect(atMs).toBe(jumpMs < 0 ? 702 : 701 + jumpMs)
   second.take([samplesAt(16)])
   expect(second.recorder.newest().atMs).toBe(atMs + 10)
-  expect(taken).toEqual([])
   await second.close()
 })
 
@@ -113,6 +112,27 @@ test('without its opening a segment still gives what was driven', async () => {
   const second = await openOn(machine, time, 11)
   expect(second.recorder.newest().atMs).toBe(LAP_MS + 900)
   expect(second.laps.waiting(null)).toBe(1)
+  await second.close()
+})
+
+test('a journal the recorder cannot take is set aside, and the bridge starts', async () => {
+  const machine = createMachine()
+  const time = createTestTime(NOON)
+  const first = await openOn(machine, time, 13)
+  await driveUntil(first, time, 500)
+  await first.close()
+  const name = journalOf(machine)
+  const second = await openOn(machine, time, 14, {
+    createRecorder: options => ({
+      ...createStandIn(options),
+      take: () => {
+        throw new Error('a bug')
+      },
+    }),
+  })
+  await time.pass(TICK_MS)
+  expect(second.recording()).toEqual({ kind: 'on' })
+  expect(machine.names()).toContain(`${name}.damaged`)
   await second.close()
 })
 

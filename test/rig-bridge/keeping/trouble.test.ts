@@ -119,7 +119,7 @@ test('a shelf that cannot be written does not stop the journal, and a restart pu
   await again.close()
 })
 
-test('a recorder that throws stops neither the journal nor the loop, and its journal is set aside, not lost', async () => {
+test('an event that cannot be kept stops neither the loop nor the rest, and no journal is removed any more', async () => {
   const machine = createMachine()
   const time = createTestTime(NOON)
   const keeping = await openOn(machine, time, 9)
@@ -128,7 +128,8 @@ test('a recorder that throws stops neither the journal nor the loop, and its jou
   keeping.take([bad])
   const said = keeping.recording()
   expect(said.kind === 'failed' && said.message).toMatch(/^The recorder met something.*\.$/)
-  keeping.take([{ kind: 'away', atMs: 700 }])
+  keeping.take([{ kind: 'words', atMs: 700, compound: 'wet', trackStatus: '' }])
   await keeping.close()
-  expect(machine.names().some(name => name.startsWith('journal'))).toBe(true)
+  const journal = machine.names().find(name => name.startsWith('journal'))!
+  expect(Buffer.from(machine.bytesOf(journal)).includes('"compound":"wet"')).toBe(true)
 })
