@@ -34,5 +34,5 @@ export const unreadableRecording = (name: string, error: unknown): string => {
       : code === 'EACCES'
         ? 'may not be read by this user'
         : `cannot be read (${code})`
-  return `The recording ${name} ${reason}, so nothing is played: check the path given with --source replay.`
+  return `The recording ${name} ${reason}, so nothing is played: check the path given with --replay.`
 }

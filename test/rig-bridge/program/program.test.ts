@@ -31,7 +31,11 @@ const startRigProgram = async (
 ): Promise<RigProgram> => {
   const nothing = `--shm-prefix=paddock-test-${process.pid}-none-`
   const own = args.some(arg => arg.startsWith('--fake')) ? [] : [nothing]
-  const program = startProgram('rig-bridge/index.js', [...rigArgs(folder, await builtPage()), ...own, ...args])
+  const program = startProgram('rig-bridge/index.js', [
+    ...rigArgs(folder, await builtPage()),
+    ...own,
+    ...args,
+  ])
   const [, home = ''] = await program.says(/Open http:\/\/localhost:(\d+)/)
   const [, port = ''] = await program.says(/"rig-bridge started".*?"port":(\d+)/)
   return { ...program, port: Number(port), home: Number(home) }
