@@ -79,7 +79,10 @@ export interface SimGap {
   readonly why: 'missed' | 'stopped'
 }
 
-/** The game is gone, or its memory cannot be read any more. */
+/**
+ * The game is gone, or its memory cannot be read any more. Comes again every few seconds while that lasts: the recorder
+ * has no clock, and ends the open lap only when it hears that ten seconds have passed.
+ */
 export interface SimAway {
   readonly kind: 'away'
   readonly atMs: number

@@ -14,6 +14,7 @@ import {
   SAMPLE_WIDTH,
   STATUS_AT,
   STATUS_WIDTH,
+  type TrueLap,
 } from '#shared/sim'
 import { createRandom, type Random } from '../../../../shared/sim/simulator/random.ts'
 
@@ -102,7 +103,7 @@ function* generate(options: DriveEventsOptions, truth: DrivenLap[]): Generator<S
       frame = drive.at(timeMs)
       if (frame.isOver) break
       times.push(originMs + pausedMs + timeMs + chance.between(0, 1))
-      for (const value of sampleOf(frame, game)) rows.push(value)
+      for (const value of sampleOf(frame, game, drive.plannedLaps[frame.lapNumber]!)) rows.push(value)
     }
     if (!frame || frame.isOver) break
     if (times[0]! <= lastAt) times[0] = lastAt + 0.01
@@ -141,7 +142,10 @@ const lapOf = (lap: ReturnType<typeof createDrive>['plannedLaps'][number]): Driv
   }
 }
 
-const sampleOf = (frame: DriveFrame, game: 'ac' | 'acc'): Float32Array => {
+/** A car is off the road for a moment, not until the line. */
+const OFF_MS = 300
+
+const sampleOf = (frame: DriveFrame, game: 'ac' | 'acc', { invalidAtMs }: TrueLap): Float32Array => {
   const row = new Float32Array(SAMPLE_WIDTH).fill(Number.NaN)
   const set = (name: keyof typeof SAMPLE_AT, value: number): void => {
     row[SAMPLE_AT[name]] = value
@@ -166,7 +170,8 @@ const sampleOf = (frame: DriveFrame, game: 'ac' | 'acc'): Float32Array => {
   set('tyreTempRR', frame.tyreTempRR)
   set('airTemp', 21)
   set('trackTemp', 30)
-  if (game === 'ac') set('tyresOut', frame.lapValid ? 0 : 4)
+  const isOff = invalidAtMs !== null && frame.timeMs >= invalidAtMs && frame.timeMs < invalidAtMs + OFF_MS
+  if (game === 'ac') set('tyresOut', isOff ? 4 : 0)
   return row
 }
 

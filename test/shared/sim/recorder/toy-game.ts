@@ -166,37 +166,33 @@ export const createToyGame = (options: ToyOptions = {}): ToyGame => {
 
   const sampleRow = (): Float32Array => {
     const row = new Float32Array(SAMPLE_WIDTH).fill(Number.NaN)
-    const said: Partial<Record<SampleField, number>> = {
-      ...place(),
-      speed: game.moves && game.clockRuns ? (LENGTH_M / game.lapMs) * 1000 : 0,
-      fuel: 60 - game.completedLaps * 2 - game.share * 2,
-      throttle: 80,
-      airTemp: 20,
-      ...game.sample,
-    }
-    for (const [name, value] of Object.entries(said)) row[SAMPLE_AT[name as SampleField]] = value
+    const { x, y } = place()
+    row[SAMPLE_AT.x] = x
+    row[SAMPLE_AT.y] = y
+    row[SAMPLE_AT.speed] = game.moves && game.clockRuns ? (LENGTH_M / game.lapMs) * 1000 : 0
+    row[SAMPLE_AT.fuel] = 60 - game.completedLaps * 2 - game.share * 2
+    row[SAMPLE_AT.throttle] = 80
+    row[SAMPLE_AT.airTemp] = 20
+    for (const name in game.sample) row[SAMPLE_AT[name as SampleField]] = game.sample[name as SampleField]!
     return row
   }
 
   const statusRow = (): Float64Array => {
     const row = new Float64Array(STATUS_WIDTH).fill(Number.NaN)
-    const said: Partial<Record<StatusField, number>> = {
-      activity: ACTIVITIES.indexOf(game.activity),
-      ownCar: OWN_CAR.indexOf(game.ownCar),
-      session: SESSION_KINDS.indexOf(options.sessionKind ?? 'practice'),
-      sessionIndex: 0,
-      completedLaps: game.completedLaps,
-      currentMs: Math.round(game.currentMs),
-      lastMs: game.lastMs,
-      sector,
-      lastSectorMs,
-      lapShare: game.share,
-      lapValid: 1,
-      inPitLane: game.inPit || game.inBox ? 1 : 0,
-      inPitBox: game.inBox ? 1 : 0,
-      ...game.status,
-    }
-    for (const [name, value] of Object.entries(said)) row[STATUS_AT[name as StatusField]] = value
+    row[STATUS_AT.activity] = ACTIVITIES.indexOf(game.activity)
+    row[STATUS_AT.ownCar] = OWN_CAR.indexOf(game.ownCar)
+    row[STATUS_AT.session] = SESSION_KINDS.indexOf(options.sessionKind ?? 'practice')
+    row[STATUS_AT.sessionIndex] = 0
+    row[STATUS_AT.completedLaps] = game.completedLaps
+    row[STATUS_AT.currentMs] = Math.round(game.currentMs)
+    row[STATUS_AT.lastMs] = game.lastMs
+    row[STATUS_AT.sector] = sector
+    row[STATUS_AT.lastSectorMs] = lastSectorMs
+    row[STATUS_AT.lapShare] = game.share
+    row[STATUS_AT.lapValid] = 1
+    row[STATUS_AT.inPitLane] = game.inPit || game.inBox ? 1 : 0
+    row[STATUS_AT.inPitBox] = game.inBox ? 1 : 0
+    for (const name in game.status) row[STATUS_AT[name as StatusField]] = game.status[name as StatusField]!
     return row
   }
 
