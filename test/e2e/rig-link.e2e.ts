@@ -68,10 +68,10 @@ const startBridge = async (
   return bridge
 }
 
-/** A pretended game under names of its own, driving a lap in some seconds. */
+/** A pretended game in a folder of its own, which goes with it however it is ended; it drives a lap in some seconds. */
 const pretending = (data: string): readonly string[] => [
   ...['--fake', 'acc', '--fake-speed', '40'],
-  ...['--shm-prefix', `paddock-e2e-${data.slice(-6)}-`],
+  ...['--shm-folder', data],
 ]
 
 const open = async (origin: string, path: string): Promise<Page> => {
