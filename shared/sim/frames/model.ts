@@ -80,8 +80,8 @@ export interface SimGap {
 }
 
 /**
- * The game is gone, or its memory cannot be read any more. Comes again every few seconds while that lasts: the recorder
- * has no clock, and ends the open lap only when it hears that ten seconds have passed.
+ * The game is gone, or its memory cannot be read any more. Comes again while that lasts: the recorder has no clock, and
+ * ends the open lap with the first that is `GONE_MS` after the last status or sample.
  */
 export interface SimAway {
   readonly kind: 'away'

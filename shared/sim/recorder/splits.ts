@@ -10,7 +10,10 @@ import type { Splits } from './state.ts'
 
 /** Two statuses of a slow game, or half a minute of frames of a fast one: words are a few frames apart. */
 const WAIT_MS = 1_000
-/** The index is noticed after the line by up to a stutter of the game; never before, but for rounding. */
+/**
+ * The index is noticed after the line by up to a stutter of the game, and by as long as nothing was heard before;
+ * never before it, but for rounding.
+ */
 const LATEST_MS = 400
 const EARLIEST_MS = -60
 /** A new lap's first sector is believed from here on even if index 0 was never told. */
@@ -45,12 +48,18 @@ export const followSplits = (
     splits.pending.waitedMs += sinceMs
     const isKnown = settlePending(splits, lastSectorMs, splits.pending.waitedMs >= WAIT_MS)
     if (!isKnown) return false
-    return follow(splits, sector, lastSectorMs, clockMs) || isKnown
+    return follow(splits, sector, lastSectorMs, clockMs, sinceMs) || isKnown
   }
-  return follow(splits, sector, lastSectorMs, clockMs)
+  return follow(splits, sector, lastSectorMs, clockMs, sinceMs)
 }
 
-const follow = (splits: Splits, sector: number, lastSectorMs: number, clockMs: number): boolean => {
+const follow = (
+  splits: Splits,
+  sector: number,
+  lastSectorMs: number,
+  clockMs: number,
+  sinceMs: number,
+): boolean => {
   if (!isSector(sector)) return false
   if (splits.awaitsZero) {
     if (sector !== 0 && !(clockMs > ZERO_WITHIN_MS)) return false
@@ -64,7 +73,7 @@ const follow = (splits: Splits, sector: number, lastSectorMs: number, clockMs: n
   }
   while (splits.passedMs.length < sector - 1) splits.passedMs.push(null)
   splits.sector = sector
-  splits.pending = { seenMs: clockMs, waitedMs: 0 }
+  splits.pending = { seenMs: clockMs, waitedMs: 0, latestMs: LATEST_MS + sinceMs }
   settlePending(splits, lastSectorMs, false)
   return true
 }
@@ -82,7 +91,7 @@ const settlePending = (splits: Splits, wordMs: number, isLast: boolean): boolean
   const isNew = wordMs !== splits.usedMs
   if (!isNew && !isLast) return false
   const before = passedMs.length === 0 ? 0 : (passedMs.at(-1) ?? null)
-  const split = splitFrom(wordMs, before, pending.seenMs)
+  const split = splitFrom(wordMs, before, pending)
   if (split === null && !isLast) return false
   passedMs.push(split)
   splits.usedMs = wordMs
@@ -91,12 +100,16 @@ const settlePending = (splits: Splits, wordMs: number, isLast: boolean): boolean
 }
 
 /** Of the time since the line and the sector's own time added to the last split, the one nearer to the clock. */
-const splitFrom = (wordMs: number, beforeMs: number | null, seenMs: number): number | null => {
+const splitFrom = (
+  wordMs: number,
+  beforeMs: number | null,
+  { seenMs, latestMs }: NonNullable<Splits['pending']>,
+): number | null => {
   let best: number | null = null
   let least = Number.POSITIVE_INFINITY
   for (const candidate of beforeMs === null ? [wordMs] : [wordMs, beforeMs + wordMs]) {
     const late = seenMs - candidate
-    if (!(late > EARLIEST_MS && late < LATEST_MS && candidate > (beforeMs ?? 0))) continue
+    if (!(late > EARLIEST_MS && late < latestMs && candidate > (beforeMs ?? 0))) continue
     if (Math.abs(late) >= least) continue
     least = Math.abs(late)
     best = Math.round(candidate)

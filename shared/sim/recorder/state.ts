@@ -157,6 +157,8 @@ export interface RecorderState {
   inBox: boolean
   /** The lap's clock at the last status of a pause: while it runs on, nothing is paused. */
   pausedMs: number
+  /** The last status of a game that was there. */
+  heardAt: number
   /** Since when there is nothing to be seen; null while there is. */
   goneSinceAt: number | null
   wasGone: boolean
@@ -184,6 +186,7 @@ export const emptyState = (): RecorderState => ({
   pausedMs: Number.NaN,
   inPit: false,
   inBox: false,
+  heardAt: Number.NEGATIVE_INFINITY,
   goneSinceAt: null,
   wasGone: false,
   seen: null,

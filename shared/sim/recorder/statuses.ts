@@ -57,11 +57,11 @@ export const takeStatus = (m: Machine, { atMs, values }: SimStatus): void => {
   if (!isOwnDriving(m, values)) {
     state.isDriving = false
     if (ACTIVITIES[values[STATUS_AT.activity]!] === 'off') noteGone(m, atMs)
-    else state.goneSinceAt = null
+    else noteHeard(m, atMs)
     return
   }
   if (!state.identity || (state.word && atMs <= state.word.at)) return
-  state.goneSinceAt = null
+  noteHeard(m, atMs)
   const now = wordOf(atMs, values)
   if (state.session && !isSameSession(m, now, values)) closeSession(m)
   state.wasGone = false
@@ -79,13 +79,18 @@ export const takeStatus = (m: Machine, { atMs, values }: SimStatus): void => {
   }
 }
 
+const noteHeard = ({ state }: Machine, atMs: number): void => {
+  state.goneSinceAt = null
+  if (!(atMs <= state.heardAt)) state.heardAt = atMs
+}
+
 /** Menus, or no game at all: also told again by every later event while it lasts. */
 export const noteGone = (m: Machine, atMs: number): void => {
   const { state } = m
   state.isDriving = false
   state.wasGone = true
   state.hadGap = true
-  state.goneSinceAt ??= atMs
+  state.goneSinceAt ??= Math.min(Math.max(state.heardAt, state.newestAt), atMs)
   if (state.lap && atMs - state.goneSinceAt >= GONE_MS) stopOpen(m)
 }
 

@@ -2,7 +2,7 @@
  * What is recorded, where laps and sessions begin and end: the tables of docs/recorder.md, a test for each row.
  */
 import { describe, expect, test } from 'vitest'
-import { type GameId, RAINS, SAMPLE_WIDTH, SESSION_KINDS } from '#shared/sim'
+import { type GameId, GONE_MS, RAINS, SAMPLE_WIDTH, SESSION_KINDS } from '#shared/sim'
 import { identity } from './drive-events.ts'
 import { createToyGame, kindsOf, LENGTH_M, reasonOf, type ToyGame, timesOf } from './toy-game.ts'
 
@@ -215,7 +215,7 @@ describe('ends', () => {
     const game = inSecondLap()
     game.take({ kind: 'away', atMs: game.atMs + 2_000 })
     expect(kindsOf(game.laps)).toEqual(['partial', 'timed'])
-    game.take({ kind: 'away', atMs: game.atMs + 12_100 })
+    game.take({ kind: 'away', atMs: game.atMs + GONE_MS + 100 })
     expect(kindsOf(game.laps)).toEqual(['partial', 'timed', 'partial'])
     expect(timesOf(game.laps)[2]).toBeGreaterThan(7_900)
     expect(game.recorder.timing().current).toBeNull()
