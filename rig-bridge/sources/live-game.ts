@@ -1,7 +1,7 @@
 /**
  * A game that is live: looks at its pages, hands over what is whole, and says when the game is gone.
  *
- * Physics are looked at with every step; the graphics page, written with every picture, every few milliseconds; the
+ * Physics are looked at with every step, a millisecond or two apart; the graphics page, written with every picture, every few milliseconds; the
  * static page once a second and when a counter begins again. A stretch is a gap when packets were missed and it lasted
  * longer than a sample may be away; a game that only stood still left none out.
  */
@@ -14,7 +14,6 @@ import { MIN_GRAPHICS_BYTES, MIN_PHYSICS_BYTES } from './search.ts'
 import { createStaticWatch } from './static-watch.ts'
 import { missingPage, shortGraphics, shortPhysics } from './words.ts'
 
-const LIVE_STEP_MS = 1
 const RESTING_STEP_MS = 20
 /** A game that wrote nothing for so long is in a menu or paused, and may be looked at less often. */
 const RESTING_AFTER_MS = 500
@@ -127,7 +126,7 @@ export const createLiveGame = (
       return {
         kind: 'live',
         state: message === null ? reading : { kind: 'unreadable', message },
-        waitMs: isResting ? RESTING_STEP_MS : LIVE_STEP_MS,
+        waitMs: isResting ? RESTING_STEP_MS : physics.waitMs(nowMs),
       }
     },
   }

@@ -23,7 +23,7 @@ interface Drive {
   readonly counts: { packets: number; seen: number; torn: number }
 }
 
-/** A reader that looks every millisecond, a little late each time and much too late now and then. */
+/** A reader that looks when the watch asks for it, a little late each time and much too late now and then. */
 const drive = (options: Partial<TornWriterOptions>, seed: number, lateShare = 0.01): Drive => {
   const random = randomOf(seed)
   const writer = createTornWriter({
@@ -55,7 +55,7 @@ const drive = (options: Partial<TornWriterOptions>, seed: number, lateShare = 0.
   }
   while (now < writer.endMs + 10) {
     watch.look(read, now)
-    now += 1 + random() * 0.1 + (random() < lateShare ? random() * 8 : 0)
+    now += watch.waitMs(now) + random() * 0.1 + (random() < lateShare ? random() * 8 : 0)
   }
   return { ids, mixed, steps, counts: watch.counts }
 }
