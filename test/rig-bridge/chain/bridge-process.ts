@@ -40,7 +40,7 @@ export const startBridge = async (options: BridgeOptions): Promise<BridgeProcess
   const flags = ['--port', '0', '--home-port', `${homePort}`, '--data', data, '--shm-prefix', prefix]
   flags.push('--fake-speed', `${speed}`, ...more)
   if (options.page) flags.push('--page', options.page)
-  const child = spawn(process.execPath, ['rig-bridge/main.ts', ...flags], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', 'rig-bridge/index.js', ...flags], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
