@@ -35,7 +35,7 @@ export interface Splits {
   /** Since the line, one per inner sector line passed; null for one whose time was missed. */
   passedMs: (number | null)[]
   /** The last line passed, while its time is not certain. `seenMs` is the lap's clock when it was noticed. */
-  pending: { seenMs: number; waitedMs: number } | null
+  pending: { seenMs: number; waitedMs: number; latestMs: number } | null
   /** The game's last sector time as far as it is used up. */
   usedMs: number
 }

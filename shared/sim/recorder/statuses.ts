@@ -16,7 +16,7 @@
  * |   · put somewhere else, or more session time is left   | restarted: the lap is partial; a new session              |
  * | in the box, right after the car was put there          | towed, whatever the clock says                            |
  */
-import { ACTIVITIES, OWN_CAR, type SimStatus, STATUS_AT, STATUS_WIDTH } from '../frames/index.ts'
+import { ACTIVITIES, OWN_CAR, SAMPLE_AT, type SimStatus, STATUS_AT, STATUS_WIDTH } from '../frames/index.ts'
 import { followClock } from './clock.ts'
 import { beginsCrossing, followCrossing, openCrossing, type StatusWord } from './crossing.ts'
 import { FLAGGED, MOVED, OFF_TRACK, openLap, openSession, stopLap } from './laps.ts'
@@ -55,6 +55,7 @@ export const takeStatus = (m: Machine, { atMs, values }: SimStatus): void => {
   if (values.length !== STATUS_WIDTH || !Number.isFinite(atMs)) return
   const { state } = m
   if (!isOwnDriving(m, values)) {
+    if (isOthers(values)) forgetOthers(m)
     state.isDriving = false
     if (ACTIVITIES[values[STATUS_AT.activity]!] === 'off') noteGone(m, atMs)
     else noteHeard(m, atMs)
@@ -102,6 +103,28 @@ const isOwnDriving = ({ state }: Machine, values: Float64Array): boolean => {
   state.pausedMs = activity === 'pause' ? currentMs : Number.NaN
   const isLive = activity === 'live' || (activity === 'pause' && runsOn)
   return isLive && OWN_CAR[values[STATUS_AT.ownCar]!] !== 'other'
+}
+
+const isOthers = (values: Float64Array): boolean =>
+  ACTIVITIES[values[STATUS_AT.activity]!] === 'replay' || OWN_CAR[values[STATUS_AT.ownCar]!] === 'other'
+
+/** A car that is looked at is driven by somebody else from where the view leapt to it, some packets before it is said. */
+const forgetOthers = (m: Machine): void => {
+  const { state } = m
+  const { lap, jumpedAt } = state
+  if (!lap || Number.isNaN(jumpedAt)) return
+  m.samples.splitAt(jumpedAt)
+  m.statuses.splitAt(jumpedAt)
+  lap.offences = lap.offences.filter(({ at }) => at < jumpedAt)
+  lap.jumpAts = lap.jumpAts.filter(at => at < jumpedAt)
+  const last = m.samples.count() - 1
+  const { x, y, speed } = SAMPLE_AT
+  const lastOf = (field: number): number => m.samples.valueAt(last, field)
+  state.seen =
+    last < 0 ? null : { at: m.samples.timeAt(last), x: lastOf(x), y: lastOf(y), speed: lastOf(speed) }
+  state.jumpedAt = Number.NaN
+  state.hadGap = true
+  m.timingChanged = true
 }
 
 /** What is not told has not changed. */

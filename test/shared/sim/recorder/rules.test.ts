@@ -2,9 +2,9 @@
  * What is recorded, where laps and sessions begin and end: the tables of docs/recorder.md, a test for each row.
  */
 import { describe, expect, test } from 'vitest'
-import { type GameId, GONE_MS, RAINS, SAMPLE_WIDTH, SESSION_KINDS } from '#shared/sim'
+import { GONE_MS, SAMPLE_WIDTH } from '#shared/sim'
 import { identity } from './drive-events.ts'
-import { createToyGame, kindsOf, LENGTH_M, reasonOf, type ToyGame, timesOf } from './toy-game.ts'
+import { createToyGame, kindsOf, LENGTH_M, type ToyGame, timesOf } from './toy-game.ts'
 
 /** Two laps of practice: joined on the way, then a whole one. */
 const inSecondLap = (): ToyGame => createToyGame({ fromShare: 0.5 }).runLaps(2, 8_000)
@@ -62,6 +62,21 @@ describe('what is recorded', () => {
     expect(kindsOf(game.laps)).toEqual(['partial', 'timed', 'timed'])
     expect(timesOf(game.laps)[2]).toBe(30_000)
     expect(game.laps[2]!.facts.gapMs).toBeGreaterThan(4_900)
+  })
+
+  test('what was seen of another car before it was said whose it is, is forgotten', () => {
+    const game = inSecondLap()
+    const { share, currentMs } = game
+    game.sample = { x: 900, y: 900, speed: 3, fuel: 5 }
+    game.run(120)
+    game.ownCar = 'other'
+    game.run(2_000)
+    Object.assign(game, { ownCar: 'own', sample: {}, share: share + 2.12 / 30, currentMs: currentMs + 2_120 })
+    game.runLaps(1)
+    const lap = game.laps[2]!
+    expect(lap.measured).toMatchObject({ kind: 'timed', validity: { valid: true } })
+    expect(lap.trace.channels.find(({ name }) => name === 'x')!.values).not.toContain(900)
+    expect(lap.facts.fuelUsedL).toBeCloseTo(2, 1)
   })
 
   test('a replay between does not end the lap either', () => {
@@ -298,238 +313,5 @@ describe('ends', () => {
     const kept = game.laps.map(({ trace }) => trace.groups[0]!.timeMs.length)
     expect(kept[1]).toBeGreaterThanOrEqual(300_000)
     expect(kept[1]! + kept[2]!).toBeGreaterThan(320_000)
-  })
-})
-
-describe('sessions', () => {
-  test.each([
-    ['car', { car: 'other_car' }],
-    ['track', { track: 'imola' }],
-    ['layout', { layout: 'short' }],
-    ['game', { game: 'evo' as GameId }],
-  ])('another %s is another session', (_, more) => {
-    const game = inSecondLap()
-    game.take(identity({ atMs: game.atMs, ...more }))
-    Object.assign(game, { completedLaps: 0, currentMs: 0 })
-    game.runLaps(1)
-    expect(kindsOf(game.laps)).toEqual(['partial', 'timed', 'partial', 'partial'])
-    expect(sessionsOf(game)).toBe(2)
-    expect(game.laps.at(-1)!.session).toMatchObject(more)
-    expect(game.laps.at(-1)!.measured).toMatchObject({ number: 1, startMs: 0 })
-  })
-
-  test('the same words again change nothing', () => {
-    const game = inSecondLap()
-    game.take(identity({ atMs: game.atMs, driver: 'Somebody Else', skin: 'red' }))
-    game.runLaps(1)
-    expect(kindsOf(game.laps)).toEqual(['partial', 'timed', 'timed'])
-    expect(sessionsOf(game)).toBe(1)
-  })
-
-  test.each([
-    { session: SESSION_KINDS.indexOf('race') },
-    { sessionIndex: 1 },
-  ])('another kind or number of session: %o', status => {
-    const game = inSecondLap()
-    game.status = status
-    Object.assign(game, { completedLaps: 0, currentMs: 0, share: 0.99 })
-    game.runLaps(2)
-    expect(sessionsOf(game)).toBe(2)
-    expect(kindsOf(game.laps)).toEqual(['partial', 'timed', 'partial', 'partial', 'timed'])
-  })
-
-  test('fewer laps counted than before: restarted, and the bests are gone', () => {
-    const game = inSecondLap()
-    expect(game.recorder.timing().best?.lapMs).toBe(30_000)
-    Object.assign(game, { completedLaps: 0, currentMs: 0, share: 0, lastMs: Number.NaN })
-    game.run(3_000)
-    expect(sessionsOf(game)).toBe(1)
-    expect(kindsOf(game.laps)).toEqual(['partial', 'timed', 'partial'])
-    expect(game.recorder.timing()).toMatchObject({ best: null, last: null, theoreticalMs: null, lapsDone: 0 })
-    expect(game.recorder.timing().session?.id).not.toBe(game.laps[0]!.session.id)
-  })
-
-  test('the clock begins anew elsewhere on the road: restarted, though no lap was counted yet', () => {
-    const game = createToyGame({ fromShare: 0.4, sessionKind: 'hotlap' }).run(10_000)
-    const first = game.recorder.timing().session!.id
-    Object.assign(game, { currentMs: 0, share: 0.2 })
-    game.run(4_000)
-    expect(kindsOf(game.laps)).toEqual(['partial'])
-    expect(game.recorder.timing().session!.id).not.toBe(first)
-  })
-
-  test('jumps of the wall clock disturb nothing', () => {
-    const game = inSecondLap()
-    game.take({ kind: 'clock', atMs: game.atMs, epochMs: 1_000_000_000_000 as never, utcOffsetMin: -300 })
-    game.runLaps(1)
-    const starts = game.laps.map(({ startedAt }) => startedAt)
-    expect(starts[2]! - starts[1]!).toBeGreaterThan(29_900)
-    expect(starts[2]! - starts[1]!).toBeLessThan(30_100)
-    expect(sessionsOf(game)).toBe(1)
-  })
-})
-
-describe('validity', () => {
-  test('the game’s flag, with the next lap valid again', () => {
-    const game = inSecondLap()
-    game.status = { lapValid: 0 }
-    game.runLaps(1, 60)
-    game.status = {}
-    expect(game.runLaps(1).laps.map(reasonOf)).toEqual([
-      null,
-      null,
-      'The game says this lap does not count.',
-      null,
-    ])
-  })
-
-  test('the flag falls only as the line is crossed', () => {
-    const game = inSecondLap().runLaps(1, 0)
-    game.status = { lapValid: 0 }
-    game.run(100)
-    game.status = {}
-    expect(game.runLaps(1).laps.map(reasonOf)).toEqual([
-      null,
-      null,
-      'The game says this lap does not count.',
-      null,
-    ])
-  })
-
-  test('the flag falls at the line and stays down: the new lap', () => {
-    const game = inSecondLap().runLaps(1, 0)
-    game.status = { lapValid: 0 }
-    game.runLaps(1, 100)
-    game.status = {}
-    game.runLaps(1)
-    expect(game.laps.map(reasonOf)).toEqual([
-      null,
-      null,
-      null,
-      'The game says this lap does not count.',
-      null,
-    ])
-  })
-
-  test('without a flag three tyres out at a single sample, not in the pit lane', () => {
-    const game = createToyGame()
-    game.status = { lapValid: Number.NaN }
-    game.sample = { tyresOut: 2 }
-    game.runLaps(2, 5_000)
-    game.sample = { tyresOut: 3 }
-    game.run(10)
-    game.sample = { tyresOut: 2 }
-    expect(game.recorder.timing().current?.validity.valid).toBe(false)
-    game.runLaps(1, 5_000)
-    Object.assign(game, { inPit: true, sample: { tyresOut: 4 } })
-    game.run(40)
-    game.sample = {}
-    game.runLaps(1)
-    expect(game.laps.map(reasonOf)).toEqual([null, null, 'More than two wheels left the track.', null])
-  })
-
-  test('tyres out just behind the line are the new lap’s, though the game has not counted yet', () => {
-    const game = createToyGame()
-    game.status = { lapValid: Number.NaN }
-    game.runLaps(2, 0)
-    game.status = { lapValid: Number.NaN, completedLaps: 1, lastMs: 30_000 }
-    game.sample = { tyresOut: 4 }
-    game.run(30)
-    game.sample = { tyresOut: 0 }
-    game.run(70)
-    game.status = { lapValid: Number.NaN }
-    game.runLaps(1)
-    expect(game.laps.map(reasonOf)).toEqual([null, null, 'More than two wheels left the track.'])
-    expect(timesOf(game.laps).slice(1)).toEqual([30_000, 30_000])
-  })
-
-  test('put somewhere else on the road', () => {
-    const game = inSecondLap()
-    game.share += 0.1
-    game.runLaps(1)
-    expect(game.laps.map(reasonOf).at(-1)).toBe('The car was put somewhere else.')
-    expect(sessionsOf(game)).toBe(1)
-  })
-
-  test('put somewhere else, told by the share of the lap alone', () => {
-    const game = createToyGame()
-    game.sample = { x: Number.NaN, y: Number.NaN }
-    game.runLaps(2, 8_000)
-    game.share += 0.2
-    game.runLaps(1)
-    expect(game.laps.map(reasonOf)).toEqual([null, null, 'The car was put somewhere else.'])
-  })
-
-  test('one wrong position is not a leap', () => {
-    const game = inSecondLap()
-    game.sample = { x: 0, y: 0 }
-    game.run(10)
-    game.sample = {}
-    game.runLaps(1)
-    expect(game.laps.map(reasonOf)).toEqual([null, null, null])
-  })
-})
-
-describe('timing', () => {
-  test('bests come from valid timed laps only, also their sectors', () => {
-    const game = createToyGame().runLaps(2)
-    expect(game.recorder.timing()).toMatchObject({
-      theoreticalMs: 30_000,
-      bestSectorsMs: [10_000, 10_000, 10_000],
-    })
-    game.lapMs = 24_000
-    game.run(12_000)
-    game.status = { lapValid: 0 }
-    game.lapMs = 30_000
-    game.runLaps(1, 100)
-    game.status = {}
-    game.run(3_000)
-    expect(reasonOf(game.laps[2]!)).not.toBeNull()
-    expect(timesOf(game.laps)[2]).toBeLessThan(30_000)
-    expect(game.recorder.timing()).toMatchObject({
-      theoreticalMs: 30_000,
-      best: { number: 2 },
-      last: { number: 3 },
-    })
-  })
-
-  test('is the same object until something changes', () => {
-    const game = createToyGame().runLaps(1, 500)
-    const before = game.recorder.timing()
-    game.run(2_000)
-    const after = game.recorder.timing()
-    game.run(6_000)
-    expect(game.recorder.timing()).toBe(after)
-    expect(game.run(3_000).recorder.timing()).not.toBe(after)
-    expect(before.current?.sectorsMs).toEqual([null, null, null])
-    expect(game.recorder.timing().current?.sectorsMs).toEqual([10_000, null, null])
-  })
-
-  test('lap time and delta now', () => {
-    const game = createToyGame().runLaps(1, 3_000)
-    expect(game.recorder.deltaBestMs()).toBeNaN()
-    game.runLaps(1, 3_000)
-    expect(Math.abs(game.recorder.lapMs() - 3_000)).toBeLessThan(12)
-    expect(Math.abs(game.recorder.deltaBestMs())).toBeLessThan(12)
-    game.lapMs = 33_000
-    game.run(11_000)
-    expect(game.recorder.deltaBestMs()).toBeGreaterThan(900)
-    expect(game.recorder.deltaBestMs()).toBeLessThan(1_100)
-  })
-
-  test('fuel of a lap: the mean of the last valid laps, else the game’s word', () => {
-    const game = createToyGame()
-    game.status = { fuelPerLap: 3.5 }
-    game.runLaps(1)
-    expect(game.recorder.timing().fuelPerLapL).toBe(3.5)
-    game.runLaps(2)
-    expect(game.recorder.timing().fuelPerLapL).toBeCloseTo(2, 1)
-  })
-
-  test('a word of the game in the facts', () => {
-    const game = createToyGame()
-    game.status = { rain: RAINS.indexOf('light'), grip: 5, tcLevel: 4 }
-    game.runLaps(2)
-    expect(game.laps[1]!.facts).toMatchObject({ rain: 'light', grip: 'wet', settings: { tc: 4 } })
   })
 })
