@@ -21,6 +21,7 @@ import type { FillRandom } from '#shared/id'
 import {
   createRecorder,
   eventsToBytes,
+  GONE_MS,
   type LiveTiming,
   type Recorder,
   type RecorderOptions,
@@ -48,6 +49,8 @@ const FIRST_SWEEP_MS = 30_000
 const GROW_BYTES = 64 * 1024 * 1024
 /** A game that runs is read within a second; if none is there by now, the open lap of the last run is over. */
 const AWAY_AFTER_MS = 60_000
+/** Said again after this long: the recorder gives a lap up with the first word GONE_MS after a game's last. */
+const AWAY_AGAIN_MS = GONE_MS + 1_000
 
 export interface KeepingOptions {
   /** Must be there; the laps are in the folder `laps` in it. */
@@ -136,7 +139,7 @@ const createKeeping = async (parts: Parts): Promise<Keeping> => {
   /** When the shelf was told to try again, and when a segment was last begun, or tried. */
   let shelvedAtMs = time.elapsedMs()
   let triedAtMs = time.elapsedMs()
-  /** When the recovered lap is given up; null when the game has been seen, or there was none. */
+  /** When the open lap is given up unless something is heard; null while a game is there, or none was. */
   let awayAtMs: number | null = null
 
   const shelf = await openShelf({
@@ -270,11 +273,12 @@ const createKeeping = async (parts: Parts): Promise<Keeping> => {
       if (isClosed) return
       guarded(() => {
         if (events.length > 0) {
-          awayAtMs = null
+          const isAway = events.at(-1)!.kind === 'away'
+          awayAtMs = isAway ? time.elapsedMs() + AWAY_AGAIN_MS : null
           record(timeline.moved(events))
         } else if (awayAtMs !== null && time.elapsedMs() > awayAtMs) {
           awayAtMs = null
-          record([{ kind: 'away', atMs: timeline.state().lastMs }])
+          record([{ kind: 'away', atMs: timeline.state().lastMs + GONE_MS }])
         }
       })
       guarded(upkeep)

@@ -17,7 +17,7 @@
  * Invariant: nothing is deleted here.
  */
 import type { Log } from '#node/log'
-import type { RecordedLap, Recorder, RecorderCheckpoint, SimEvent } from '#shared/sim'
+import { GONE_MS, type RecordedLap, type Recorder, type RecorderCheckpoint, type SimEvent } from '#shared/sim'
 import { startOf } from './event-time.ts'
 import { type FileEntry, FileFailure, type JournalFiles } from './files.ts'
 import type { IdSource } from './ids.ts'
@@ -127,7 +127,7 @@ const createRun = ({ ids, createRecorder, onLaps }: RecoveryOptions) => {
     },
     opened({ seed, follows, checkpoint, timeline: state }: Opening, context: readonly SimEvent[]): void {
       if (recorder && follows?.name === previous && laps < follows.laps) {
-        recorder.take({ kind: 'away', atMs: lastMs() })
+        recorder.take({ kind: 'away', atMs: lastMs() + GONE_MS })
         drain(recorder)
       }
       ids.reseed(seed)
