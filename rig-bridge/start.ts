@@ -198,7 +198,15 @@ const startParts = async (settings: RigSettings, deps: RigDeps, undo: Undo): Pro
   }
   if (settings.home) {
     const { homePort: wanted, relayPort } = settings
-    const started = await startHome({ port: wanted, page, version, log, relayPort, rigPort: held.port })
+    const started = await startHome({
+      port: wanted,
+      page,
+      version,
+      log,
+      relayPort,
+      rigPort: held.port,
+      rigHere: handler,
+    })
     if (started.ok) home = started.home
     else warnings.push(noHomeMessage(wanted))
   }
@@ -207,6 +215,7 @@ const startParts = async (settings: RigSettings, deps: RigDeps, undo: Undo): Pro
   await source.start()
   const loop = startLoop({
     drain: () => source.drain(),
+    untilNews: withinMs => source.untilNews?.(withinMs),
     keeper: keeping,
     audience: hub,
     isOfNow: chosen.isOfNow,

@@ -34,6 +34,8 @@ export interface HomeParts {
   readonly page: Page
   readonly relay: Target
   readonly rig: Target
+  /** The rig-bridge itself, when it is this very program: its sockets are handed over instead of passed on. */
+  readonly rigHere: PortHandler | null
   readonly identity: HomeIdentity
   readonly proxyLimits: ProxyLimits
   /** Called with what went wrong inside us while answering; the request itself gets a 500. */
@@ -108,6 +110,7 @@ export const createHomeHandler = (parts: HomeParts): PortHandler => ({
       return refuseUpgrade(socket, '403 Forbidden', 'foreign-host', FOREIGN_HOST_SENTENCE)
     if (!isOriginAllowed(incoming.headers.origin, port))
       return refuseUpgrade(socket, '403 Forbidden', 'foreign-origin', FOREIGN_ORIGIN_SENTENCE)
+    if (target === parts.rig && parts.rigHere) return parts.rigHere.upgrade(incoming, socket, head, port)
     if (target === null || incoming.headers.upgrade?.toLowerCase() !== 'websocket')
       return refuseUpgrade(
         socket,

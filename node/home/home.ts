@@ -11,7 +11,14 @@
  * win, and a killed holder (its port is free at once) is replaced within 2 s: POLL_MS + at most one question.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { askPort, DEFAULT_SERVER_LIMITS, type Held, holdPort, type ServerLimits } from '#node/http'
+import {
+  askPort,
+  DEFAULT_SERVER_LIMITS,
+  type Held,
+  holdPort,
+  type PortHandler,
+  type ServerLimits,
+} from '#node/http'
 import type { Log } from '#node/log'
 import type { Page } from '#node/page'
 import { HOME_PATH, type HomeIdentity, homeIdentitySchema, RELAY_PORT, RIG_PORT } from '#shared/api'
@@ -50,6 +57,8 @@ export interface HomeOptions {
   readonly log: Log
   readonly relayPort?: number
   readonly rigPort?: number
+  /** Given by a program that is the rig-bridge; two hops less for 60 frames a second. */
+  readonly rigHere?: PortHandler
   readonly serverLimits?: ServerLimits
   readonly proxyLimits?: ProxyLimits
 }
@@ -65,6 +74,7 @@ export const startHome = async (options: HomeOptions): Promise<HomeStart> => {
     page: options.page,
     relay: { port: options.relayPort ?? RELAY_PORT, notRunning: RELAY_NOT_RUNNING },
     rig: { port: options.rigPort ?? RIG_PORT, notRunning: RIG_NOT_RUNNING },
+    rigHere: options.rigHere ?? null,
     identity: { paddock: 'home', version: options.version, pid: process.pid },
     proxyLimits: options.proxyLimits ?? DEFAULT_PROXY_LIMITS,
     onBug: error => log.error('the home server failed to answer', { error }),

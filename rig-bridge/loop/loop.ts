@@ -16,10 +16,14 @@ const BEAT_MS = 16
 const IDLE_BEAT_MS = 100
 /** A game that pauses between two physics steps is not gone. */
 const IDLE_AFTER_MS = 2_000
+/** A beat waits for the sample that is about to come: one every 3 ms, seen twice within 1.5. */
+const NEWS_WITHIN_MS = 4
 
 export interface LoopParts {
   /** Everything since the last call, without waiting. */
   readonly drain: () => SimEvent[]
+  /** Settles with the next sample, at the latest after so long; undefined where nothing can tell. */
+  readonly untilNews?: (withinMs: number) => Promise<unknown> | undefined
   readonly keeper: Keeper
   readonly audience: {
     wantsLive(): boolean
@@ -96,10 +100,14 @@ export const startLoop = (parts: LoopParts): Loop => {
     }
   }
 
+  const isIdle = (): boolean => now() - lastEventAt >= IDLE_AFTER_MS
+
   const metronome = startMetronome({
-    everyMs: () => (now() - lastEventAt < IDLE_AFTER_MS ? BEAT_MS : IDLE_BEAT_MS),
+    everyMs: () => (isIdle() ? IDLE_BEAT_MS : BEAT_MS),
     now,
     beat,
+    // Only somebody who looks on has use for it; keeping does not mind a few milliseconds.
+    untilReady: () => (isIdle() || !audience.wantsLive() ? undefined : parts.untilNews?.(NEWS_WITHIN_MS)),
   })
 
   return {

@@ -127,6 +127,7 @@ export const createMemorySource = (options: MemorySourceOptions = {}): SimSource
       for (const event of rest) events.push(event)
       return events
     },
+    untilNews: withinMs => ring.untilPut(withinMs),
     state() {
       if (hasEnded) return { kind: 'ended' }
       if (told.kind === 'reading') return readingState(told.family, performance.now())

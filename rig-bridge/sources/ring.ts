@@ -32,6 +32,8 @@ export interface Ring {
   hasRoom(payloadBytes: number): boolean
   /** Hands over everything there is; the payload's buffer is filled again by the next record. */
   take(each: TakeRecord): void
+  /** Settles with the next record, or after so long. */
+  untilPut(withinMs: number): Promise<unknown>
   get(slot: Slot): number
   set(slot: Slot, value: number): void
   readonly control: Int32Array<SharedArrayBuffer>
@@ -78,8 +80,11 @@ export const createRing = (memory: SharedArrayBuffer): Ring => {
       view.setFloat64(at + 8, atMs, true)
       bytes.set(payload, at + HEAD_BYTES)
       set('written', written + size + (isSplit ? rest : 0))
+      Atomics.notify(control, SLOTS.written)
       return true
     },
+    untilPut: async withinMs =>
+      await Atomics.waitAsync(control, SLOTS.written, Atomics.load(control, SLOTS.written), withinMs).value,
     take(each) {
       const end = get('written')
       let taken = get('taken')

@@ -34,6 +34,8 @@ export interface SimSource {
   start(): Promise<void>
   /** The array is the caller's; the buffers in it are too. */
   drain(): SimEvent[]
+  /** Settles when there is something new to drain, or after so long; absent where nothing can tell. */
+  untilNews?(withinMs: number): Promise<unknown>
   state(): SourceState
   counts(): SourceCounts
   stop(): Promise<void>

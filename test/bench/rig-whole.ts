@@ -50,6 +50,8 @@ export const runWhole = async (forMs: number): Promise<WholeRun> => {
   try {
     const more = ['--shm-folder', folder]
     bridge = await startBridge({ data, prefix: '', more })
+    await bridge.stop()
+    bridge = await startBridge({ data, prefix: '', more })
     await delay(SETTLE_MS)
     const alone = await usageOf(bridge.pid, forMs / 2)
     return { ...alone, ...(await agesIn(bridge, forMs)) }

@@ -44,8 +44,7 @@ test('laps are seen as they are driven, also in a small window above the game', 
   const { page, context, problems, strangers } = visitor
   await page.goto(`${bridge.origin}/live`)
   await page.getByRole('button', { name: 'Show the six digits there' }).click()
-  await expect.poll(() => bridge.code()).not.toBeNull()
-  await page.getByLabel('The six digits').fill(bridge.code()!)
+  await page.getByLabel('The six digits').fill(await bridge.untilCode())
 
   await page.getByText('Being kept').waitFor()
   await page.locator('.lap .label').getByText(', just finished').waitFor({ timeout: 30_000 })

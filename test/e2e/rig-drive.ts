@@ -40,8 +40,7 @@ interface KeptLap {
 
 export const pairPage = async (page: Page, bridge: BridgeProcess): Promise<void> => {
   await page.getByRole('button', { name: 'Show the six digits there' }).click()
-  await expect.poll(() => bridge.code()).not.toBeNull()
-  await page.getByLabel('The six digits').fill(bridge.code()!)
+  await page.getByLabel('The six digits').fill(await bridge.untilCode())
   await page.getByText(/rig: /).waitFor()
 }
 

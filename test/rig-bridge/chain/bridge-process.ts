@@ -17,8 +17,8 @@ export interface BridgeProcess {
   readonly origin: string
   readonly pid: number
   readonly said: () => string
-  /** The six digits it shows, once it has shown some. */
-  code(): string | null
+  /** The six digits it shows, once it shows some. */
+  untilCode(): Promise<string>
   /** SIGKILL: nothing of it runs any more. */
   kill(): Promise<void>
   /** As Ctrl+C; answers its exit code. */
@@ -37,7 +37,8 @@ export interface BridgeOptions {
 
 export const startBridge = async (options: BridgeOptions): Promise<BridgeProcess> => {
   const { data, prefix, speed = 1, homePort = 0, more = [] } = options
-  const flags = ['--port', '0', '--home-port', `${homePort}`, '--data', data, '--shm-prefix', prefix]
+  const flags = ['--port', '0', '--home-port', `${homePort}`, '--data', data]
+  if (prefix !== '') flags.push('--shm-prefix', prefix)
   flags.push('--fake-speed', `${speed}`, ...more)
   if (options.page) flags.push('--page', options.page)
   const child = spawn(process.execPath, ['--max-semi-space-size=2', 'rig-bridge/index.js', ...flags], {
@@ -58,8 +59,17 @@ export const startBridge = async (options: BridgeOptions): Promise<BridgeProcess
     origin: addresses.home,
     pid: child.pid!,
     said,
-    code: () =>
-      [...said().matchAll(/Code for your page: (\d{3}) (\d{3})/g)].at(-1)?.slice(1).join('') ?? null,
+    untilCode: () =>
+      new Promise(resolve => {
+        const look = (): void => {
+          const digits = /Code for your page: (\d{3}) (\d{3})/.exec(said())
+          if (!digits) return
+          child.stdout?.off('data', look)
+          resolve(`${digits[1]}${digits[2]}`)
+        }
+        child.stdout?.on('data', look)
+        look()
+      }),
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   }

@@ -1,5 +1,4 @@
 /** A program that is paired with a bridge and sees what a page sees: live frames, timing, laps and their traces. */
-import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 import {
   decodeLiveFrame,
@@ -34,7 +33,7 @@ export interface RigClient {
 }
 
 export const connect = async (
-  bridge: Pick<BridgeProcess, 'port' | 'code'>,
+  bridge: Pick<BridgeProcess, 'port' | 'untilCode'>,
   token: string | null,
 ): Promise<RigClient> => {
   const socket = new WebSocket(`ws://127.0.0.1:${bridge.port}${RIG_SOCKET_PATH}`)
@@ -94,9 +93,7 @@ export const connect = async (
   if (answer.type === 'unpaired') {
     send({ type: 'ask-code' })
     await untilSaid('code-shown', 0)
-    // It is printed to the window of the bridge, which is another pipe.
-    await expect.poll(() => bridge.code()).not.toBeNull()
-    send({ type: 'pair', code: bridge.code()!, name: 'a test' })
+    send({ type: 'pair', code: await bridge.untilCode(), name: 'a test' })
     own = (await untilSaid('paired', 0)).token
   }
 
