@@ -36,21 +36,27 @@ export const beginSplits = (index: number, isAtLine: boolean, lastSectorMs: numb
   }
 }
 
+/** Since the last status: as far as it counts as waiting, and in truth. */
+export interface Since {
+  readonly sinceMs: number
+  readonly silentMs: number
+}
+
 /** Whether a split was added or became known. */
 export const followSplits = (
   splits: Splits,
   sector: number,
   lastSectorMs: number,
   clockMs: number,
-  sinceMs: number,
+  { sinceMs, silentMs }: Since,
 ): boolean => {
   if (splits.pending) {
     splits.pending.waitedMs += sinceMs
     const isKnown = settlePending(splits, lastSectorMs, splits.pending.waitedMs >= WAIT_MS)
     if (!isKnown) return false
-    return follow(splits, sector, lastSectorMs, clockMs, sinceMs) || isKnown
+    return follow(splits, sector, lastSectorMs, clockMs, silentMs) || isKnown
   }
-  return follow(splits, sector, lastSectorMs, clockMs, sinceMs)
+  return follow(splits, sector, lastSectorMs, clockMs, silentMs)
 }
 
 const follow = (
@@ -58,7 +64,7 @@ const follow = (
   sector: number,
   lastSectorMs: number,
   clockMs: number,
-  sinceMs: number,
+  silentMs: number,
 ): boolean => {
   if (!isSector(sector)) return false
   if (splits.awaitsZero) {
@@ -73,7 +79,7 @@ const follow = (
   }
   while (splits.passedMs.length < sector - 1) splits.passedMs.push(null)
   splits.sector = sector
-  splits.pending = { seenMs: clockMs, waitedMs: 0, latestMs: LATEST_MS + sinceMs }
+  splits.pending = { seenMs: clockMs, waitedMs: 0, latestMs: LATEST_MS + silentMs }
   settlePending(splits, lastSectorMs, false)
   return true
 }

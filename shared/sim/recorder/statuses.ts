@@ -44,6 +44,8 @@ const SHORTEST_LAP_MS = 5_000
 const LEAP_SHARE = 0.02
 /** Statuses further apart than this say nothing about the time between. */
 const MAX_SINCE_MS = 100
+/** A line passed in a longer silence is not looked for: its time is missed. */
+const MAX_SILENCE_MS = 5_000
 /** Words about the last lap come this late, and no lap is as short. */
 const LATE_WORD_MS = 3_000
 /** The old lap's flag is taken down this soon after the line. */
@@ -171,20 +173,22 @@ const followLap = (m: Machine, now: StatusWord, values: Float64Array): void => {
     return
   }
   const { word } = state
-  const sinceMs = word ? Math.min(now.at - word.at, MAX_SINCE_MS) : 0
+  const silentMs = word ? Math.min(now.at - word.at, MAX_SILENCE_MS) : 0
+  const sinceMs = Math.min(silentMs, MAX_SINCE_MS)
   if (!state.crossing && word && beginsCrossing(lap, word, now)) {
     state.crossing = openCrossing(lap, word, now.at)
   }
   const sector = values[STATUS_AT.sector]!
   const lastSectorMs = values[STATUS_AT.lastSectorMs]!
   if (state.crossing) {
-    if (lap.splits.pending) followSplits(lap.splits, lap.splits.sector, lastSectorMs, Number.NaN, sinceMs)
+    if (lap.splits.pending)
+      followSplits(lap.splits, lap.splits.sector, lastSectorMs, Number.NaN, { sinceMs, silentMs })
     if (followCrossing(state.crossing, lap, now, sinceMs)) settle(m, lap, state.crossing, now, values)
     return
   }
   followClock(lap, now.at, now.currentMs, word?.at ?? now.at, m.samples)
   const clockMs = now.currentMs >= 0 ? now.currentMs : now.at - lap.originAt
-  if (followSplits(lap.splits, sector, lastSectorMs, clockMs, sinceMs)) m.timingChanged = true
+  if (followSplits(lap.splits, sector, lastSectorMs, clockMs, { sinceMs, silentMs })) m.timingChanged = true
   if (isSector(lap.splits.sector) && lap.splits.sector > state.session!.maxSector) {
     state.session!.maxSector = lap.splits.sector
     m.timingChanged = true
