@@ -46,9 +46,13 @@ export const createFakeWriter = ({ game, files, control, say, tearing }: FakeWri
   }
 
   return {
-    /** What the game shows at an instant of its own clock. */
-    write(atMs: number): void {
+    /**
+     * What the game shows at an instant of its own clock. `isTooLate` is asked just before it is written: a game that
+     * runs fast would show the past as the present after a pause of the processor in between.
+     */
+    write(atMs: number, isTooLate: () => boolean): void {
       const pages = game.fill(atMs)
+      if (isTooLate()) return
       const [physics, graphics, strings] = [pages.physics, pages.graphics, pages.static].map(bufferOf) as [
         Buffer,
         Buffer,

@@ -16,6 +16,8 @@ const files = createPageFiles(options.game, options.folder, options.prefix)
 const writer = createFakeWriter({ game, files, control, say, tearing: options.tearing })
 
 const periodMs = 1000 / writesPerS
+/** Of the game's own time. At real speed a page is never so late, and is written as a real game would. */
+const TOO_LATE_MS = 100
 const startMs = performance.now()
 let tick = 0
 let isFirst = true
@@ -25,7 +27,9 @@ while (Atomics.load(control, FAKE_SLOTS.stop) === 0) {
   tick = Math.max(tick + 1, Math.ceil(nowMs / periodMs))
   const waitMs = tick * periodMs - nowMs
   if (waitMs > 0) Atomics.wait(control, FAKE_SLOTS.stop, 0, waitMs)
-  writer.write((performance.now() - startMs) * speed)
+  const atMs = (performance.now() - startMs) * speed
+  const isTooLate = (): boolean => speed > 1 && (performance.now() - startMs) * speed - atMs > TOO_LATE_MS
+  writer.write(atMs, isTooLate)
   if (isFirst) say({ kind: 'driving' })
   isFirst = false
 }

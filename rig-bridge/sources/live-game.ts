@@ -108,6 +108,11 @@ export const createLiveGame = (
   return {
     counts: physics.counts,
     step(nowMs) {
+      // Physics first, right after the clock was read: what lies between is an error of the sample's time.
+      if (physics.look(readPhysics, nowMs) === 'new') {
+        movedMs = nowMs
+        physicsMs = nowMs
+      }
       if (nowMs >= staticDueMs) {
         staticDueMs = nowMs + STATIC_EVERY_MS
         strings.look(read.static, nowMs)
@@ -115,10 +120,6 @@ export const createLiveGame = (
       if (nowMs >= graphicsDueMs) {
         graphicsDueMs = nowMs + GRAPHICS_EVERY_MS
         if (graphics.look(readGraphics, nowMs) === 'new') movedMs = nowMs
-      }
-      if (physics.look(readPhysics, nowMs) === 'new') {
-        movedMs = nowMs
-        physicsMs = nowMs
       }
       if (!isThere(nowMs)) return { kind: 'gone' }
       const message = complaint()

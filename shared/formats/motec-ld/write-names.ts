@@ -73,7 +73,8 @@ const motecName = ({
   source,
 }: Pick<Channel, 'name' | 'unit' | 'source'>): readonly [string, string] => {
   if (name === 'speed' && source === 'gps') return ['GPS Speed', 'km/h']
-  const known = NAMES[name]
+  // A channel may bear any name a log gives it, 'toString' too.
+  const known = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined
   if (known) return known
   const wheel = PER_WHEEL.find(([stem]) => name.startsWith(stem) && name.length === stem.length + 2)
   if (wheel && channelInfo(name)) return [`${wheel[1]} ${name.slice(-2)}`, wheel[2]]

@@ -183,6 +183,23 @@ test('any trace can be written and read, whatever its times, gaps and names', as
   )
 })
 
+test('a channel may have the name of something every object has', async () => {
+  const timeMs = Float64Array.from({ length: 4 }, (_, i) => i * 100)
+  const values = Float64Array.from(timeMs)
+  const names = ['toString', 'constructor', '__proto__']
+  const channels = names.map(name => ({
+    name,
+    unit: 'x',
+    kind: 'continuous' as const,
+    source: 'can',
+    values,
+  }))
+  const read = await readSession(
+    writeLd({ ...written, trace: createTrace([{ timeMs, channels }]), laps: [] }),
+  )
+  expect(read.trace.channels.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+})
+
 test('two writings of one session are the same bytes', () => {
   expect(Buffer.compare(writeLd(written), file)).toBe(0)
 })
