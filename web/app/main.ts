@@ -13,6 +13,7 @@ addEventListener('error', event => showFatal(target, words.now, event.error ?? e
 
 try {
   installer.listen()
+  offline.listen()
   preferences.followSystem()
   // The copy for offline use is fetched once the first screen has what it needs: both share one connection.
   void library.open().finally(() => offline.start())

@@ -14,20 +14,25 @@ class Offline {
   #registration: ServiceWorkerRegistration | null = null
   #taking = false
 
-  async start(): Promise<void> {
+  /** At once: another tab may switch to a newer page before this one comes to `start`. */
+  listen(): void {
     addEventListener('online', () => {
       this.online = true
     })
     addEventListener('offline', () => {
       this.online = false
     })
-    if (!('serviceWorker' in navigator) || import.meta.env.DEV) {
+    const container = workers()
+    const hadController = container?.controller !== null
+    container?.addEventListener('controllerchange', () => this.#onTakenOver(hadController))
+  }
+
+  async start(): Promise<void> {
+    const container = workers()
+    if (!container) {
       this.state = 'unavailable'
       return
     }
-    const container = navigator.serviceWorker
-    const hadController = container.controller !== null
-    container.addEventListener('controllerchange', () => this.#onTakenOver(hadController))
     try {
       this.#registration = await container.register('/sw.js')
     } catch {
@@ -69,5 +74,9 @@ class Offline {
     }
   }
 }
+
+/** Null where a page cannot be kept: not a secure context, or one that is being developed. */
+const workers = (): ServiceWorkerContainer | null =>
+  'serviceWorker' in navigator && !import.meta.env.DEV ? navigator.serviceWorker : null
 
 export const offline = new Offline()
