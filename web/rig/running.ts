@@ -1,8 +1,9 @@
 /**
  * The page's link at work: where the bridge is, when to try, whose token it is, and laps on their way into the library.
  *
- * It tries on its own while somebody looks at live numbers, and all the time once it is paired, in the background too: the
- * game covers the page while laps are driven. Whoever never used a rig-bridge is never knocked for. On a hosted page nothing is tried that would make the browser ask, but on a click.
+ * It tries on its own while somebody looks at live numbers, and all the time once it is paired, in the background too:
+ * the game covers the page while laps are driven. Whoever never used a rig-bridge is never knocked for. On a hosted page
+ * nothing is tried that would make the browser ask, but on a click.
  */
 import type { FromRig, RigState, RigTiming } from '#shared/api'
 import { library } from '#web/state'

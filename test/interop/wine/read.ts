@@ -17,7 +17,9 @@ const deadlineMs = performance.now() + Number(forMs)
 const cpu = process.cpuUsage()
 const startMs = performance.now()
 const isGone = (): boolean => events.some(({ kind }) => kind === 'away')
-while (!isGone() && performance.now() < deadlineMs) {
+/** The last thing it says of a game that has gone. */
+const searchesAgain = (): boolean => isGone() && states.at(-1)?.kind === 'searching'
+while (!searchesAgain() && performance.now() < deadlineMs) {
   await new Promise(resolve => setTimeout(resolve, 16))
   for (const event of source.drain()) events.push(event)
   const state = source.state()
@@ -25,9 +27,6 @@ while (!isGone() && performance.now() < deadlineMs) {
 }
 const used = process.cpuUsage(cpu)
 const spanMs = performance.now() - startMs
-// What it says once the game is gone.
-await new Promise(resolve => setTimeout(resolve, 600))
-states.push(source.state())
 writeFileSync(out, eventsToBytes(events))
 const cpuShare = (used.user + used.system) / 1000 / spanMs
 console.log(JSON.stringify({ counts: source.counts(), states, cpuShare, platform: process.platform }))
