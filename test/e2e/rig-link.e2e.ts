@@ -2,25 +2,17 @@
  * B7 and the way of a lap: a rig-bridge that pretends to run a game, its page in a real browser, paired by its code;
  * laps arrive in the library by themselves and are there after everything was started again.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterEach, describe, expect, test } from 'vitest'
-import { BUILT_PAGE, ROOT, type Visitor, visit } from './harness.ts'
-
-interface Bridge {
-  readonly origin: string
-  readonly homePort: number
-  /** All it said so far. */
-  readonly said: () => string
-  kill(): Promise<void>
-}
+import { type BridgeProcess, startBridge } from '../rig-bridge/chain/bridge-process.ts'
+import { BUILT_PAGE, type Visitor, visit } from './harness.ts'
+import { pairPage } from './rig-drive.ts'
 
 const folders: string[] = []
-const bridges: Bridge[] = []
+const bridges: BridgeProcess[] = []
 const visitors: Visitor[] = []
 
 afterEach(async () => {
@@ -35,58 +27,20 @@ const newFolder = async (): Promise<string> => {
   return folder
 }
 
-const startBridge = async (
-  data: string,
-  { homePort = 0, more = [] }: { readonly homePort?: number; readonly more?: readonly string[] } = {},
-): Promise<Bridge> => {
+/** Its pretended game is in a folder of its own, which goes with it however it is ended; it drives a lap in some seconds. */
+const startPretending = async (data: string, homePort = 0): Promise<BridgeProcess> => {
   const page = process.env.PADDOCK_TEST_PAGE ?? BUILT_PAGE
-  const flags = ['--port', '0', '--home-port', `${homePort}`, '--data', data, '--page', page, ...more]
-  const child: ChildProcess = spawn(process.execPath, ['rig-bridge/main.ts', ...flags], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  child.stdout?.on('data', chunk => {
-    said += chunk
-  })
-  child.stderr?.on('data', chunk => {
-    said += chunk
-  })
-  const address = (): string | undefined => /Open (http:\/\/\S+)/.exec(said)?.[1]
-  await expect.poll(address, { timeout: 20_000, message: said }).toBeDefined()
-  const bridge: Bridge = {
-    origin: address()!,
-    homePort: Number(new URL(address()!).port),
-    said: () => said,
-    kill: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
+  const more = ['--fake', 'acc', '--shm-folder', data]
+  const bridge = await startBridge({ data, prefix: '', speed: 40, homePort, page, more })
   bridges.push(bridge)
   return bridge
 }
-
-/** A pretended game in a folder of its own, which goes with it however it is ended; it drives a lap in some seconds. */
-const pretending = (data: string): readonly string[] => [
-  ...['--fake', 'acc', '--fake-speed', '40'],
-  ...['--shm-folder', data],
-]
 
 const open = async (origin: string, path: string): Promise<Page> => {
   const visitor = await visit(origin)
   visitors.push(visitor)
   await visitor.page.goto(`${origin}${path}`)
   return visitor.page
-}
-
-const pair = async (page: Page, bridge: Bridge): Promise<void> => {
-  await page.getByRole('button', { name: 'Show the six digits there' }).click()
-  const code = (): string | undefined => /Code for your page: (\d{3} \d{3})/.exec(bridge.said())?.[1]
-  await expect.poll(code).toBeDefined()
-  await page.getByLabel('The six digits').fill(code()!.replace(' ', ''))
-  await page.getByText(/rig: ACC \d+ Hz/).waitFor()
 }
 
 /** What is in the library, by the browser's own words. */
@@ -111,16 +65,17 @@ const laps = (page: Page) =>
 
 test('laps arrive by themselves in the library, once, also after the bridge was killed', async () => {
   const data = await newFolder()
-  const bridge = await startBridge(data, { more: pretending(data) })
+  const bridge = await startPretending(data)
   const page = await open(bridge.origin, '/live')
-  await pair(page, bridge)
+  await pairPage(page, bridge)
+  await page.getByText(/rig: ACC \d+ Hz/).waitFor()
   await expect.poll(async () => (await laps(page)).ids.length, { timeout: 30_000 }).toBeGreaterThan(0)
   await page.getByText(/laps? kept/).waitFor()
 
   await bridge.kill()
   await page.getByText('rig: connection lost').waitFor()
   const before = await laps(page)
-  const again = await startBridge(data, { homePort: bridge.homePort, more: pretending(data) })
+  const again = await startPretending(data, Number(new URL(bridge.origin).port))
   await page.getByText(/rig: ACC \d+ Hz/).waitFor()
   await expect
     .poll(async () => (await laps(page)).ids.length, { timeout: 30_000 })
