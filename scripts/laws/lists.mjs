@@ -28,6 +28,7 @@ export const PURE_PACKAGES = [
   'lib0',
   '@ipld/dag-cbor',
   '@noble/',
+  '@scure/bip39',
   '@uwdata/flechette',
   'papaparse',
   'zod',

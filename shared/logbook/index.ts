@@ -1,0 +1,6 @@
+export * from './bodies.ts'
+export * from './entry.ts'
+export * from './governance-model.ts'
+export * from './ids.ts'
+export * from './replica.ts'
+export * from './store.ts'

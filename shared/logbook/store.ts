@@ -1,0 +1,32 @@
+/**
+ * The port every keeper of one league's entries implements: memory (tests, simulator), Dexie (page), SQLite (Node).
+ *
+ * Invariants: it only grows; an entry is there with all its ancestors or not at all; what `add` answered is on disk
+ * (`durability` permitting) and found again after a crash; adding an entry twice changes nothing. It judges nothing:
+ * signature, quota and membership were checked by the replica above it.
+ */
+import type { Tip, VerifiedEntry } from './entry.ts'
+import type { DeviceId, EntryHash, PersonId } from './ids.ts'
+
+export interface EntryStore {
+  /** In order; an entry whose `prev` is not there (nor earlier in the batch) is a caller's bug and throws. Answers what was new. */
+  add(entries: readonly VerifiedEntry[], durability?: 'strict' | 'relaxed'): Promise<readonly VerifiedEntry[]>
+  get(hash: EntryHash): Promise<VerifiedEntry | null>
+  /** Which of these are here, in their order. */
+  has(hashes: readonly EntryHash[]): Promise<readonly boolean[]>
+  /** Ends of all branches of all feeds, by device, then seq, then hash. */
+  tips(): Promise<readonly Tip[]>
+  /** The entry of this device at this seq; several when the feed forked. */
+  at(device: DeviceId, seq: number): Promise<readonly VerifiedEntry[]>
+  /** In order of seq, then hash; entries with seq > `afterSeq`, at most `limit`. All branches together. */
+  feed(device: DeviceId, afterSeq: number, limit: number): Promise<readonly VerifiedEntry[]>
+  /** In order of device, seq, hash. Small kinds only: what governs a league, decisions, layouts. */
+  ofKinds(kinds: readonly string[]): Promise<readonly VerifiedEntry[]>
+  /** Every revision of one thing. */
+  ofKey(kind: string, person: PersonId, id: string): Promise<readonly VerifiedEntry[]>
+  /** All entries in batches, in order of device, seq, hash; for views that are built anew. */
+  all(batch?: number): AsyncIterable<readonly VerifiedEntry[]>
+  /** Entries and bytes held, per device: for quotas and for screens. */
+  usage(): Promise<readonly { readonly device: DeviceId; readonly entries: number; readonly bytes: number }[]>
+  close(): Promise<void>
+}

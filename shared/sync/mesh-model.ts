@@ -1,0 +1,116 @@
+/**
+ * What a program sees of the other devices of a league: who is connected, how far each is, what went wrong.
+ *
+ * One session is one wire for one league. A mesh holds one replica's sessions; it asks for each missing entry once,
+ * whoever offers it, and fetches blobs from every session whose other end holds them.
+ */
+import type { Bytes } from '#shared/blob'
+import type { Sha256 } from '#shared/id'
+import type { ChunkedRef, DeviceId, LeagueId, PersonId, Replica } from '#shared/logbook'
+import type { Route, Wire } from './wire.ts'
+
+/** How a session ended, or why it never began; each has a sentence in the page's words. */
+export type EndReason =
+  | 'closed'
+  | 'lost'
+  | 'replaced'
+  | 'no-answer'
+  | 'wrong-league'
+  | 'wrong-proof'
+  | 'not-a-member'
+  | 'removed'
+  | 'newer-version'
+  | 'older-version'
+  | 'broken-protocol'
+  | 'too-much'
+  | 'lied'
+  | 'paused'
+
+export interface PeerState {
+  readonly device: DeviceId
+  readonly person: PersonId
+  readonly route: Route
+  readonly since: number
+  /** comparing = heads are exchanged · receiving, sending = entries travel · level = nothing is missing on either side */
+  readonly phase: 'comparing' | 'receiving' | 'sending' | 'level'
+  /** As far as known. */
+  readonly entriesToReceive: number
+  readonly entriesToSend: number
+  readonly bytesReceived: number
+  readonly bytesSent: number
+  /** Version of the program at the other end. */
+  readonly version: string
+}
+
+export interface PeerEnd {
+  readonly device: DeviceId | null
+  readonly route: Route
+  readonly at: number
+  readonly reason: EndReason
+}
+
+/** What somebody who is invited and not yet admitted learns. */
+export interface Glance {
+  readonly leagueName: string
+  readonly waitsForApproval: boolean
+}
+
+export interface Mesh {
+  readonly league: LeagueId
+  readonly replica: Replica
+  peers(): readonly PeerState[]
+  /** Newest last, at most 64. */
+  ends(): readonly PeerEnd[]
+  onChange(listener: () => void): () => void
+  /** Takes a wire into the league; resolves when the handshake ended. */
+  attach(
+    wire: Wire,
+    role: 'dialler' | 'answerer',
+  ): Promise<
+    { readonly ok: true; readonly device: DeviceId } | { readonly ok: false; readonly reason: EndReason }
+  >
+  /** From whoever has it, resumed where it was; null when nobody connected does. Checked chunk by chunk. */
+  fetch(ref: ChunkedRef, options?: FetchOptions): Promise<FetchOutcome>
+  /** Nothing is sent or asked while paused; sessions stay open. */
+  pause(isPaused: boolean): void
+  close(): Promise<void>
+}
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, of: number) => void
+}
+
+export type FetchOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly kind: 'nobody-has-it' | 'stopped' | 'no-room' | 'unavailable' }
+
+/** What the mesh may give to members: only what an entry of this league refers to. "Unknown" and "not allowed" look the same. */
+export interface SharedBlobs {
+  /** Null unless an entry of this league that counts refers to it and its bytes are here, in whole or in part. */
+  offer(sha256: Sha256): Promise<BlobOffer | null>
+  readChunk(sha256: Sha256, index: number): Promise<Bytes | null>
+  /** Opens the place where chunks of a blob are kept until all are there; what an earlier try kept is found again. */
+  resume(ref: ChunkedRef): Promise<PartialBlob | null>
+}
+
+export interface BlobOffer extends ChunkedRef {
+  /** SHA-256 of each chunk, 32 bytes each. */
+  readonly chunkHashes: Uint8Array<ArrayBuffer>
+  /** One bit a chunk, lowest bit first; null when all are here. */
+  readonly held: Uint8Array<ArrayBuffer> | null
+}
+
+export interface PartialBlob {
+  /** One bit a chunk. */
+  held(): Uint8Array<ArrayBuffer>
+  /** Null until a chunk list that fits `chunkRoot` is known. */
+  chunkHashes(): Uint8Array<ArrayBuffer> | null
+  setChunkHashes(hashes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** The chunk was checked against its hash. */
+  put(index: number, chunk: Bytes): Promise<void>
+  /** Names the blob when all chunks are there and the whole is what its name says. */
+  finish(): Promise<'named' | 'damaged' | 'full' | 'unavailable'>
+  /** Keeps what is there for a later try. */
+  leave(): Promise<void>
+}
