@@ -43,6 +43,8 @@ export interface SyncState {
   readonly peers: number
   readonly toSend: number
   readonly toReceive: number
+  /** 'Kim’s laptop' when it is about one device alone, else null. */
+  readonly peerName: string | null
   /** When we were last level with somebody. */
   readonly lastLevelAt: EpochMillis | null
 }
@@ -116,6 +118,8 @@ export interface AttentionRow {
 
 export interface LeagueDetail extends LeagueSummary {
   readonly about: string
+  /** Where its relays are reached. */
+  readonly addresses: readonly string[]
   readonly people: readonly PersonRow[]
   readonly waiting: readonly WaitingRow[]
   readonly invites: readonly {
@@ -153,6 +157,8 @@ export interface BoardRow {
   readonly place: number
   readonly person: PersonId | null
   readonly driver: string
+  /** What `merge` of drivers takes. */
+  readonly driverKey: string
   readonly car: string
   readonly className: string | null
   readonly timeMs: Millis
@@ -172,6 +178,8 @@ export interface BoardRow {
     readonly retimed: 'match' | 'differs' | null
   }
   readonly decisions: readonly {
+    /** What takes it back. */
+    readonly key: string
     readonly what: 'void-lap' | 'penalty' | 'note'
     readonly byName: string
     readonly reason: string
@@ -196,6 +204,17 @@ export interface Board {
   readonly cars: readonly BoardChoice[]
   readonly sectorCount: number
   readonly rows: readonly BoardRow[]
+  /** Laps a steward took out, newest first, each with its decision; place 0. */
+  readonly voided: readonly BoardRow[]
+  /** Lines the layout's laps were timed at, the endorsed first; a steward endorses one. */
+  readonly lines: readonly {
+    readonly author: PersonId
+    readonly authorName: string
+    readonly layout: string
+    readonly version: number
+    readonly laps: number
+    readonly isEndorsed: boolean
+  }[]
   /** Laps that are not ranked, and why, in counts. */
   readonly apart: readonly {
     readonly why: 'other-gates' | 'counter' | 'void' | 'future' | 'not-valid'

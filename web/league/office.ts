@@ -79,12 +79,18 @@ export type OfferPurpose =
   /** Sync this league over the pairing, which the other is a member of or becomes invited to. */
   | { readonly kind: 'league'; readonly league: LeagueId }
 
+export interface Switches {
+  readonly isPaused: boolean
+  readonly isMetered: boolean
+}
+
 export interface Office {
   /** Live values call the listener at once and on every change; the answer ends it. */
   watchMe(listener: (me: Me | null) => void): () => void
   watchLeagues(listener: (leagues: readonly LeagueSummary[]) => void): () => void
   watchLeague(id: LeagueId, listener: (league: LeagueDetail | null) => void): () => void
   watchBoard(query: BoardQuery, listener: (board: Board) => void): () => void
+  watchSwitches(listener: (switches: Switches) => void): () => void
 
   rename(names: { readonly personName?: string; readonly deviceName?: string }): Promise<Answer<null>>
   /** 24 words; shown once asked for. */
@@ -145,6 +151,8 @@ export interface Office {
     reason: string,
     addMs: Millis,
   ): Promise<Answer<null>>
+  /** A decision of any steward is as if it had never been; the league's changes still show both. */
+  takeBackDecision(league: LeagueId, key: string): Promise<Answer<null>>
   endorseGates(
     league: LeagueId,
     author: PersonId,
