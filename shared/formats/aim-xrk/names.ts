@@ -5,7 +5,7 @@
  * Accelerations (aLat, aLon, AccelerometerX …) are not among them: how the logger was mounted decides what they
  * mean, and in real files they do not follow the path.
  */
-import { nameToCanonical } from '../common/index.ts'
+import { lookUp, nameToCanonical } from '../common/index.ts'
 
 const ALIASES: Readonly<Record<string, string>> = {
   'external voltage': 'battery',
@@ -35,7 +35,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 export const createAimNames = (): ((name: string, unit: string, source: string) => string) => {
   const taken = new Set<string>()
   return (name, unit, source) => {
-    const known = nameToCanonical(ALIASES[name.trim().toLowerCase()] ?? name, unit)?.name
+    const known = nameToCanonical(lookUp(ALIASES, name.trim().toLowerCase()) ?? name, unit)?.name
     if (known === undefined || taken.has(`${source}/${known}`)) return name
     taken.add(`${source}/${known}`)
     return known

@@ -5,7 +5,7 @@
  * vertical g excepted, which are not canonical when read because other files mean something else by them).
  */
 import { type Channel, channelInfo } from '#shared/trace'
-import { unitToUnit } from '../common/index.ts'
+import { lookUp, unitToUnit } from '../common/index.ts'
 import { BLOCK } from './layout.ts'
 import { isLeftPositive } from './naming.ts'
 
@@ -74,7 +74,7 @@ const motecName = ({
 }: Pick<Channel, 'name' | 'unit' | 'source'>): readonly [string, string] => {
   if (name === 'speed' && source === 'gps') return ['GPS Speed', 'km/h']
   // A channel may bear any name a log gives it, 'toString' too.
-  const known = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined
+  const known = lookUp(NAMES, name)
   if (known) return known
   const wheel = PER_WHEEL.find(([stem]) => name.startsWith(stem) && name.length === stem.length + 2)
   if (wheel && channelInfo(name)) return [`${wheel[1]} ${name.slice(-2)}`, wheel[2]]

@@ -5,7 +5,7 @@
  * 3 units and instruments have rows of their own and the same name comes once per instrument, so a column is
  * its name and its source together.
  */
-import type { RawChannel } from '../common/index.ts'
+import { lookUp, type RawChannel } from '../common/index.ts'
 
 export type Version = 1 | 2 | 3
 
@@ -42,7 +42,7 @@ export const namesOfVersion2 = (cells: readonly string[], version: 1 | 2): Colum
     const [, bare = cell, suffix = ''] = /^(.*?)\s*(?:\*\s*(\w+))?$/.exec(cell) ?? []
     const [, name = bare, unit = ''] = /^(.*\S)\s*\(([^()]*)\)$/.exec(bare) ?? []
     const isDouble = suffix === '' && DOUBLES.has(bare)
-    const role: Role = isDouble ? 'skip' : (ROLES[bare] ?? 'channel')
+    const role: Role = isDouble ? 'skip' : (lookUp(ROLES, bare) ?? 'channel')
     return { role, name, unit: unit.trim(), source: suffix ? toSource(suffix) : unnamedSource(name, version) }
   })
 
@@ -65,8 +65,8 @@ export const namesOfVersion3 = (
     // A second receiver must not be mistaken for the first.
     const nth = devices.get(kind)!.indexOf(device) + 1
     const source = kind === '' ? 'calc' : nth > 1 ? `${toSource(kind)} ${nth}` : toSource(kind)
-    const unit = units.length > 0 ? (units[i] ?? '') : (USUAL_UNITS[name] ?? '')
-    return { role: ROLES[name] ?? 'channel', name, unit: unit === 'unix time' ? 's' : unit, source }
+    const unit = units.length > 0 ? (units[i] ?? '') : (lookUp(USUAL_UNITS, name) ?? '')
+    return { role: lookUp(ROLES, name) ?? 'channel', name, unit: unit === 'unix time' ? 's' : unit, source }
   })
 }
 

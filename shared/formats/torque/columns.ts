@@ -2,7 +2,7 @@
  * The columns of a Torque Pro log as channels. Names end in their unit, which may itself stand behind a bracket:
  * 'Engine Load(Absolute)(%)'.
  */
-import { type Notes, nameToCanonical, type RawChannel, withoutEmpty } from '../common/index.ts'
+import { lookUp, type Notes, nameToCanonical, type RawChannel, withoutEmpty } from '../common/index.ts'
 import { headerToName } from '../pipeline/header-names.ts'
 
 interface Meaning {
@@ -38,7 +38,7 @@ export const torqueChannels = (
   const channels = headers.flatMap((header, i): RawChannel[] => {
     const { name, unit } = headerToName(header)
     if (/^(?:GPS|Device) Time$/.test(name) || REPEATED.has(name)) return []
-    const own = OWN[name]
+    const own = lookUp(OWN, name)
     const values = columns[i]!
     if (own) return [{ name: own.name, unit: unit || own.unit || '', source: own.source, values }]
     // Gravity and the acceleration sensor are those of the phone, however it lies in the car.

@@ -8,6 +8,7 @@
 import type { GroupInput } from '#shared/trace'
 import {
   buildGroup,
+  lookUp,
   type Notes,
   pickRows,
   type RawChannel,
@@ -104,7 +105,7 @@ const channelOf = (
   isAligned: boolean,
 ): RawChannel => {
   const { name, unit } = column
-  const axis = AXES[name]
+  const axis = lookUp(AXES, name)
   if (axis && !isAligned) return { name, unit: 'g', source, values }
   if (axis)
     return { name: axis.name, unit: 'g', source, values: axis.sign < 0 ? values.map(v => 0 - v) : values }

@@ -2,7 +2,7 @@
  * The columns of a VBO file: short names (`[column names]`), long names that may end in a unit (`[header]`), and
  * units of the columns that are not standard (`[channel units]`).
  */
-import { type RawChannel, unitToCanonical } from '../common/index.ts'
+import { lookUp, type RawChannel, unitToCanonical } from '../common/index.ts'
 import type { Generator } from './generator.ts'
 import type { Sections } from './sections.ts'
 
@@ -80,9 +80,7 @@ export const columnNames = ({ bySection }: Sections, generator: Generator): Colu
   const listed = listedUnits(names, bySection.get('channel units') ?? [])
   return names.map((shortName, i) => {
     const long = header.length === names.length ? header[i]! : ''
-    const standard = Object.hasOwn(STANDARD, shortName.toLowerCase())
-      ? STANDARD[shortName.toLowerCase()]!
-      : null
+    const standard = lookUp(STANDARD, shortName.toLowerCase())
     const unitInName = unitAtEnd(long)
     if (standard) {
       const { name, unit, role = 'channel' } = standard
@@ -90,7 +88,8 @@ export const columnNames = ({ bySection }: Sections, generator: Generator): Colu
     }
     const { name, source } =
       named.length > 0 ? partsOf(shortName, generator) : { name: shortName, source: 'can' }
-    const unit = listed[i] ?? unitInName ?? USUAL[generator]?.[name] ?? (isAcceleration(name) ? 'g' : '')
+    const unit =
+      listed[i] ?? unitInName ?? lookUp(USUAL[generator] ?? {}, name) ?? (isAcceleration(name) ? 'g' : '')
     return { role: 'channel', name, unit, source }
   })
 }

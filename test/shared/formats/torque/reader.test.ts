@@ -38,6 +38,12 @@ describe('read', () => {
     expect(Array.from(timeOf(session.trace, channel(session, 'lat')))).toEqual(rows.map(row => row.timeMs))
   })
 
+  test('a column may be called like what every object has', async () => {
+    const text = textOf(written(simulated)).replace('Engine Coolant Temperature(°F)', 'constructor(°F)')
+    const session = await sessionOf(bytesOf(text))
+    expect(channel(session, 'constructor')).toMatchObject({ name: 'constructor' })
+  })
+
   test('an unknown zone is said', async () => {
     expect(await notesOf(written(simulated, { zone: ['XYZ', 60] }))).toContain('2026-07-13 23:40')
   })
