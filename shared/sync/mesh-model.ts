@@ -84,13 +84,19 @@ export interface FetchOptions {
 export type FetchOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly kind: 'nobody-has-it' | 'stopped' | 'no-room' | 'unavailable' }
+  /** Every chunk was what the entry's chunk list says, and the whole is not what its name says: whoever wrote the entry erred. */
+  | { readonly ok: false; readonly kind: 'damaged' }
 
 /** What the mesh may give to members: only what an entry of this league refers to. "Unknown" and "not allowed" look the same. */
 export interface SharedBlobs {
   /** Null unless an entry of this league that counts refers to it and its bytes are here, in whole or in part. */
   offer(sha256: Sha256): Promise<BlobOffer | null>
+  /** Null on the same grounds, and for a chunk that is not here; owns its memory. */
   readChunk(sha256: Sha256, index: number): Promise<Bytes | null>
-  /** Opens the place where chunks of a blob are kept until all are there; what an earlier try kept is found again. */
+  /**
+   * Opens the place where chunks of a blob are kept until all are there; what an earlier try kept is found again. Null
+   * when the storage cannot be used.
+   */
   resume(ref: ChunkedRef): Promise<PartialBlob | null>
 }
 
@@ -101,14 +107,16 @@ export interface BlobOffer extends ChunkedRef {
   readonly held: Uint8Array<ArrayBuffer> | null
 }
 
+export type Kept = 'kept' | 'full' | 'unavailable'
+
 export interface PartialBlob {
   /** One bit a chunk. */
   held(): Uint8Array<ArrayBuffer>
   /** Null until a chunk list that fits `chunkRoot` is known. */
   chunkHashes(): Uint8Array<ArrayBuffer> | null
-  setChunkHashes(hashes: Uint8Array<ArrayBuffer>): Promise<void>
-  /** The chunk was checked against its hash. */
-  put(index: number, chunk: Bytes): Promise<void>
+  setChunkHashes(hashes: Uint8Array<ArrayBuffer>): Promise<Kept>
+  /** The chunk was checked against its hash and owns its memory. Several may be under way at once; the same one twice is kept once. */
+  put(index: number, chunk: Bytes): Promise<Kept>
   /** Names the blob when all chunks are there and the whole is what its name says. */
   finish(): Promise<'named' | 'damaged' | 'full' | 'unavailable'>
   /** Keeps what is there for a later try. */
