@@ -195,6 +195,8 @@ export interface LayoutBody {
   readonly name: string
   readonly lengthM: Metres | null
   readonly frame: 'wgs84' | 'metres'
+  /** Whose metres they are: two layouts of one space share them (`spaceOf` of a game's circuit). Null with wgs84. */
+  readonly space: string | null
   readonly gates: readonly {
     readonly version: number
     readonly startFinish: Gate
