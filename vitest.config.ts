@@ -7,7 +7,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { bundledWorkers } from './test/browser/bundled-workers.ts'
-import { CHROMIUM_ARGS } from './test/browser/chromium-args.ts'
+import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from './test/browser/chromium-args.ts'
 
 process.env.TZ = 'UTC'
 process.env.LC_ALL = 'C.UTF-8'
@@ -40,6 +40,7 @@ export default defineConfig({
                 ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
                 args: CHROMIUM_ARGS,
               },
+              contextOptions: { permissions: CHROMIUM_PERMISSIONS },
             }),
             instances: [{ browser: 'chromium' }],
           },
