@@ -1,3 +1,5 @@
 export * from './lane.ts'
 export * from './mesh-model.ts'
+export * from './route.ts'
+export * from './stream-wire.ts'
 export * from './wire.ts'

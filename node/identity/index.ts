@@ -1,0 +1,6 @@
+/** Who a program is: its keys, and the certificate of its listener. */
+export {
+  createTransportCertificate,
+  readTransportCertificate,
+  type TransportCertificate,
+} from './certificate.ts'
