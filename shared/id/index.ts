@@ -34,10 +34,29 @@ export const isId = (text: unknown): text is Id => typeof text === 'string' && /
 export const isSha256 = (text: unknown): text is Sha256 =>
   typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
 
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 export const bytesToHex = (bytes: Uint8Array): string => {
   let hex = ''
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  for (let i = 0; i < bytes.length; i++) hex += HEX_OF_BYTE[bytes[i]!]
   return hex
+}
+
+/** The bytes of lower-case hex digits, of which there must be an even number: throws for anything else. */
+export const hexToBytes = (hex: string): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(hex.length >> 1)
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = (digitOf(hex, 2 * i) << 4) | digitOf(hex, 2 * i + 1)
+  }
+  if (hex.length % 2) throw new RangeError('hex digits come in pairs')
+  return bytes
+}
+
+const digitOf = (hex: string, at: number): number => {
+  const code = hex.charCodeAt(at)
+  if (code >= 48 && code <= 57) return code - 48
+  if (code >= 97 && code <= 102) return code - 87
+  throw new RangeError(`no lower-case hex digit at ${at}`)
 }
 
 /** The name of bytes, given their SHA-256 digest (32 bytes). */

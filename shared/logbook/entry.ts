@@ -68,6 +68,16 @@ export const FEED_LIMITS = {
   entries: 20_000,
   /** Of all entries up to and including one. */
   bytes: 64 * 1024 * 1024,
-  /** Branches of one feed; further ones are refused, and the device is shown as forked beyond use. */
+  /** Branches of one feed; further ones are refused, and the device is shown as forked beyond use: nothing after its entry 0 counts. */
   branches: 8,
+} as const
+
+/**
+ * What one person or one leaked link can fill a replica with. Unlike the limits of a feed these depend on what came first,
+ * so whoever exceeds them may look different on two replicas; honest use stays far below.
+ */
+export const LEAGUE_LIMITS = {
+  devicesPerPerson: 32,
+  /** Who came by one invitation and was named by no admin. */
+  peoplePerInvite: 512,
 } as const

@@ -1,6 +1,8 @@
 export * from './bodies.ts'
+export { type DecodedEntry, decodeEntry, encodeEntry, hashOf, signedMessage } from './codec.ts'
 export * from './entry.ts'
 export * from './governance-model.ts'
 export * from './ids.ts'
 export * from './replica.ts'
+export * from './signatures.ts'
 export * from './store.ts'

@@ -17,17 +17,37 @@ export interface Draft {
   readonly body: unknown
 }
 
-export type RefusalReason =
-  | 'too-large'
-  | 'not-canonical'
-  | 'not-an-entry'
-  | 'other-league'
-  | 'bad-signature'
-  | 'weak-key'
-  | 'bad-certificate'
-  | 'broken-chain'
-  | 'unknown-author'
-  | 'over-quota'
+/** Nobody who checks entries can hold one of these: whoever sends it lies. */
+export const LIES = [
+  'too-large',
+  'not-canonical',
+  'not-an-entry',
+  'other-league',
+  'bad-signature',
+  'weak-key',
+  /** Of the device, of a revocation, or the proof of an invitation. */
+  'bad-certificate',
+  /** Its parent is here and is of another device or person, or has another seq. */
+  'broken-chain',
+  /** Beyond `FEED_LIMITS.entries` or `FEED_LIMITS.bytes`. */
+  'over-quota',
+] as const
+
+/** Nobody's fault. */
+export const NOT_YET = [
+  /** What admits its author is not here yet, or does not admit this. Whoever has it will offer it again. */
+  'unknown-author',
+  /** Its parent is not here. */
+  'gap',
+  /** One branch too many: see `FEED_LIMITS.branches`. */
+  'forked',
+  /** See `LEAGUE_LIMITS`. */
+  'crowded',
+] as const
+
+export type RefusalReason = (typeof LIES)[number] | (typeof NOT_YET)[number]
+
+export const isLie = (reason: RefusalReason): boolean => (LIES as readonly string[]).includes(reason)
 
 export interface Receipt {
   /** New and now stored, in the order stored. */
@@ -39,7 +59,7 @@ export interface Receipt {
     readonly bytes: number
   }[]
   readonly known: number
-  /** The first refusals, at most 16, and how many there were. A peer that sends these is dropped by the caller. */
+  /** The first refusals, at most 16, lies first, and how many there were. A peer that sends lies is dropped by the caller. */
   readonly refused: readonly {
     readonly reason: RefusalReason
     readonly device: DeviceId
@@ -55,7 +75,10 @@ export interface Replica {
   /** Signs the next entry of this device's feed; it is on disk when this resolves. Fails when this device has no say. */
   write(draft: Draft): Promise<VerifiedEntry>
   governance(): Promise<Governance>
-  /** SHA-256 over all tips: equal digests, equal replicas. */
+  /**
+   * SHA-256 over all tips: equal digests, equal replicas. A feed at its limit of branches counts by its device alone, since
+   * replicas may hold different branches of it for ever; nobody needs to be asked for more of it.
+   */
   digest(): Promise<EntryHash>
   tips(): Promise<readonly Tip[]>
   has(hashes: readonly EntryHash[]): Promise<readonly boolean[]>
@@ -66,7 +89,7 @@ export interface Replica {
     fromSeq: number,
     maxBytes: number,
   ): Promise<readonly SignedEntry[]>
-  /** Own entries of a device at seqs tip, tip−1, −2, −4, …, 0: finds where two branches part in one round. */
+  /** What is here of a device at seqs tip, tip−1, −2, −4, …, 0, all branches: finds where two branches part in one round. */
   spine(device: DeviceId): Promise<readonly Tip[]>
   /** What a newcomer wants to see first: all that governs, then the holders of the bests of a leaderboard. */
   glimpse(board: string | null, limit: number): Promise<readonly SignedEntry[]>

@@ -2,7 +2,8 @@
  * The port every keeper of one league's entries implements: memory (tests, simulator), Dexie (page), SQLite (Node).
  *
  * Invariants: it only grows; an entry is there with all its ancestors or not at all; what `add` answered is on disk
- * (`durability` permitting) and found again after a crash; adding an entry twice changes nothing. It judges nothing:
+ * (`durability` permitting) and found again after a crash; adding an entry twice changes nothing;
+ * what it hands out owns its memory, even when what it was given was a view. It judges nothing:
  * signature, quota and membership were checked by the replica above it.
  */
 import type { Tip, VerifiedEntry } from './entry.ts'
@@ -11,6 +12,11 @@ import type { DeviceId, EntryHash, PersonId } from './ids.ts'
 export interface EntryStore {
   /** In order; an entry whose `prev` is not there (nor earlier in the batch) is a caller's bug and throws. Answers what was new. */
   add(entries: readonly VerifiedEntry[], durability?: 'strict' | 'relaxed'): Promise<readonly VerifiedEntry[]>
+  /**
+   * This device's next own entry, durably: kept only if its device has no entry of that `prev` yet (for entry 0: no entry
+   * at all), decided in one transaction. False when another tab or process was first; the writer then takes the new tip.
+   */
+  append(entry: VerifiedEntry): Promise<boolean>
   get(hash: EntryHash): Promise<VerifiedEntry | null>
   /** Which of these are here, in their order. */
   has(hashes: readonly EntryHash[]): Promise<readonly boolean[]>
@@ -18,7 +24,10 @@ export interface EntryStore {
   tips(): Promise<readonly Tip[]>
   /** The entry of this device at this seq; several when the feed forked. */
   at(device: DeviceId, seq: number): Promise<readonly VerifiedEntry[]>
-  /** In order of seq, then hash; entries with seq > `afterSeq`, at most `limit`. All branches together. */
+  /**
+   * In order of seq, then hash; entries with seq > `afterSeq`, all branches together. At most `limit`, but never only some
+   * of one seq: siblings of the last come with it, so that the next page begins after it.
+   */
   feed(device: DeviceId, afterSeq: number, limit: number): Promise<readonly VerifiedEntry[]>
   /** In order of device, seq, hash. Small kinds only: what governs a league, decisions, layouts. */
   ofKinds(kinds: readonly string[]): Promise<readonly VerifiedEntry[]>
