@@ -1,6 +1,19 @@
+export {
+  BLOB_LIMITS,
+  type BlobExchange,
+  type BlobExchangeOptions,
+  type BlobMessage,
+  createBlobExchange,
+  createMemoryDisk,
+  createMemorySharedBlobs,
+  decodeBlobMessage,
+  encodeBlobMessage,
+  type MemoryDisk,
+  type MemorySharedBlobs,
+} from './blobs/index.ts'
 export * from './lane.ts'
+export { createMemoryLink, type MemoryLink, type MemoryWireOptions } from './memory-wire.ts'
 export * from './mesh-model.ts'
 export * from './route.ts'
 export * from './stream-wire.ts'
 export * from './wire.ts'
-export { createMemoryLink, type MemoryLink, type MemoryWireOptions } from './memory-wire.ts'
