@@ -3,6 +3,8 @@ export { type DecodedEntry, decodeEntry, encodeEntry, hashOf, signedMessage } fr
 export * from './entry.ts'
 export * from './governance-model.ts'
 export * from './ids.ts'
+export { createMemoryEntryStore, type MemoryEntryStore } from './memory-store.ts'
 export * from './replica.ts'
+export { type Bodies, bodyToWire, type Kind, type KnownBody, type ReadBody, readBody } from './schemas.ts'
 export * from './signatures.ts'
 export * from './store.ts'
