@@ -82,6 +82,8 @@ export interface P2pHost {
   dial(address: string, signal: AbortSignal): Promise<Dialled>
   /** A WebSocket that came in through an HTTP server, as that server's 'upgrade' event gave it. */
   upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Drops every connection at once, as a network that goes does; new ones may be made. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -183,6 +185,11 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
     return connection
   }
 
+  const cut = (): void => {
+    pipe.close()
+    for (const connection of node.getConnections()) connection.abort(new Error('cut'))
+  }
+
   return {
     peerId: node.peerId.toString(),
     addresses: () =>
@@ -206,8 +213,9 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
       const port = behind === undefined ? null : Number(/\/tcp\/(\d+)\//.exec(behind.toString())?.[1])
       pipe.pass(incoming, socket, head, port)
     },
+    cut,
     close: async () => {
-      pipe.close()
+      cut()
       await node.stop()
     },
   }

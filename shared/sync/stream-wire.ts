@@ -1,48 +1,42 @@
 /**
  * A libp2p stream as a Wire. It names no libp2p package, only the shape of its streams, so that pages and Node
- * programs use the same one.
+ * programs use the same one. What goes over the stream is `stream-flow.ts`.
  *
- * Hazards of libp2p 3.3 this is written around:
- * - `onDrain()` resolves at once from the second time on (it keeps its first promise), so the event is awaited;
- * - the stream's own async iterator takes in without end what nobody reads, so it is paused above READ_AHEAD_BYTES;
- * - what a paused stream may still be sent is its receive window; were that above its read buffer (4 MiB), libp2p
- *   would reset the stream. MUXER_LIMITS keeps the window below it, on both ends;
- * - a stream is freed when both ends closed it, so whoever hears the other's end closes too, and whoever closes waits
- *   CLOSE_WITHIN_MS for that.
+ * Invariants: a wire holds at most FLOW_WINDOW_BYTES that its reader has not read, in few pieces however small they
+ * came; who ends, and who breaks, are told apart.
+ *
+ * Hazards of libp2p 3.3 this is written around: `onDrain()` resolves at once from the second time on (it keeps its
+ * first promise), so the event is awaited; a stream is freed when both ends closed it, so whoever hears the other's
+ * end closes too, and whoever closes waits CLOSE_WITHIN_MS for that.
  */
+import {
+  createFlowDecoder,
+  FLOW_DATA_BYTES,
+  FLOW_GRANT_BYTES,
+  FLOW_WINDOW_BYTES,
+  flowData,
+  flowHeader,
+} from './stream-flow.ts'
 import type { Clock, Route, Wire } from './wire.ts'
 
 export const LEAGUE_PROTOCOL = '/paddock/league/1'
 
-/** For the muxer (yamux) of every end. */
-export const MUXER_LIMITS = {
-  /** One for each league of a person with each of their devices, and libp2p's own few. */
-  maxInboundStreams: 128,
-  maxOutboundStreams: 128,
-  streamOptions: {
-    /** 100 ms at 80 Mbit/s; a stream that is not read holds at most this. */
-    maxStreamWindowSize: 1024 * 1024,
-    maxReadBufferLength: 4 * 1024 * 1024,
-  },
-} as const
-
-/** A few chunks of a blob: reading goes on while a chunk is checked and written. */
-const READ_AHEAD_BYTES = 512 * 1024
+/** For the muxer (yamux) of every end: a stream for each league two programs share, and libp2p's own few. */
+export const MUXER_LIMITS = { maxInboundStreams: 128, maxOutboundStreams: 128 } as const
 
 /** After this the other end, which should have closed too, is let go. */
 export const CLOSE_WITHIN_MS = 10_000
 
-type Piece = Uint8Array | (Iterable<Uint8Array> & { readonly byteLength: number })
+/** Smaller pieces are put together while they wait: two million of one byte each would be 200 MB. */
+const SMALL_PIECE_BYTES = 4 * 1024
+
+type Bytes = Uint8Array<ArrayBuffer>
+type Piece = Uint8Array | Iterable<Uint8Array>
 
 /** What of libp2p's `Stream` is used. */
 export interface StreamLike {
-  readonly status: string
-  readonly readStatus: string
   readonly writableNeedsDrain: boolean
-  readonly readBufferLength: number
   send(bytes: Uint8Array): boolean
-  pause(): void
-  resume(): void
   close(): Promise<void>
   abort(error: Error): void
   addEventListener(type: 'message', listener: (event: { readonly data: Piece }) => void): void
@@ -58,28 +52,28 @@ export interface StreamWireParts {
   readonly clock: Clock
 }
 
-/** Copies: what libp2p hands on may be a view of a pooled or larger buffer. */
-const ownBytes = (piece: Piece): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(piece.byteLength)
+const joined = (parts: readonly Uint8Array[]): Bytes => {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let filled = 0
-  for (const part of piece instanceof Uint8Array ? [piece] : piece) {
+  for (const part of parts) {
     bytes.set(part, filled)
-    filled += part.byteLength
+    filled += part.length
   }
   return bytes
 }
 
-/** To be made as soon as the stream is there: what arrives before is not lost, but held by libp2p. */
+/** To be made as soon as the stream is there: what arrives before is held by libp2p. */
 export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts): Wire => {
-  const pieces: Uint8Array<ArrayBuffer>[] = []
-  let heldBytes = 0
-  /** We do not read any more: closed, aborted, or the reader left. */
+  const pieces: Bytes[] = []
+  /** Read, and not yet told. */
+  let used = 0
+  let mayCome = FLOW_WINDOW_BYTES
+  let maySend = FLOW_WINDOW_BYTES
+  /** Null while the other end may still say something. */
+  let ended: 'over' | Error | null = null
+  /** We are done: closed, aborted, or the reader left. */
   let isDeaf = false
-  let hasOtherEnded = false
   let isGone = false
-  let failure: Error | null = null
-  let isRead = false
-  let closing: Promise<void> | null = null
   /** Whoever waits for anything is woken by every change, and looks again. */
   let change = Promise.withResolvers<void>()
   const changed = (): void => {
@@ -87,109 +81,157 @@ export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts
     change = Promise.withResolvers()
   }
 
-  const isPausable = (): boolean => stream.readStatus === 'readable' && !hasOtherEnded
-  const letIn = (): void => {
-    if (stream.readStatus === 'paused') stream.resume()
+  const end = (how: 'over' | Error): void => {
+    ended ??= how
+    changed()
+  }
+  const breakOff = (why: string): void => {
+    end(new Error(why))
+    if (!isGone) stream.abort(new Error(why))
   }
 
-  stream.addEventListener('message', ({ data }) => {
-    if (isDeaf) return
-    const piece = ownBytes(data)
-    pieces.push(piece)
-    heldBytes += piece.length
-    if (heldBytes >= READ_AHEAD_BYTES && isPausable()) stream.pause()
-    changed()
+  /** libp2p may throw when a stream went a moment ago; its 'close' says so too. */
+  const put = (bytes: Uint8Array): void => {
+    try {
+      stream.send(bytes)
+    } catch {
+      breakOff('the stream cannot be written any more')
+    }
+  }
+  const closeStream = async (): Promise<void> => {
+    try {
+      await stream.close()
+    } catch {
+      if (!isGone) stream.abort(new Error('the stream could not be closed'))
+    }
+  }
+
+  const keep = (parts: readonly Uint8Array[]): void => {
+    const last = pieces.at(-1)
+    const isSmall = last && last.length + (parts[0]?.length ?? 0) <= SMALL_PIECE_BYTES
+    if (isSmall) pieces[pieces.length - 1] = joined([last, ...parts])
+    else pieces.push(joined(parts))
+  }
+
+  let heard: Uint8Array[] = []
+  const decode = createFlowDecoder({
+    data: part => {
+      mayCome -= part.length
+      heard.push(part)
+    },
+    more: n => {
+      maySend += n
+    },
+    end: () => {
+      ended ??= 'over'
+      // Whatever we still wanted to say, nobody reads it.
+      void closeStream()
+    },
   })
-  stream.addEventListener('remoteCloseWrite', () => {
-    hasOtherEnded = true
+  stream.addEventListener('message', ({ data }) => {
+    if (ended) return
+    let isFine = true
+    for (const part of data instanceof Uint8Array ? [data] : data) isFine &&= decode(part)
+    if (heard.length > 0 && mayCome >= 0 && !isDeaf) keep(heard)
+    heard = []
+    if (!isFine) breakOff('what came is not what was agreed')
+    else if (mayCome < 0 || maySend > FLOW_WINDOW_BYTES) breakOff('more came than was allowed')
     changed()
   })
   stream.addEventListener('drain', changed)
+  stream.addEventListener('remoteCloseWrite', () => {
+    // Some carriers say this when they break.
+    end(new Error('the other end is gone in the middle'))
+  })
   stream.addEventListener('close', ({ error }) => {
     isGone = true
-    hasOtherEnded = true
-    if (error) failure = error
-    changed()
+    end(error ?? new Error('the connection broke'))
   })
 
   const stopReading = (): void => {
     isDeaf = true
     pieces.length = 0
-    heldBytes = 0
-    letIn()
     changed()
   }
 
-  /** Our half. What was sent before is given to the carrier first. */
-  const closeOwnHalf = (): Promise<void> => stream.close().catch(error => stream.abort(toError(error)))
-
-  const next = async (): Promise<Uint8Array<ArrayBuffer> | null> => {
-    for (;;) {
-      const wait = change.promise
-      const piece = pieces.shift()
-      if (piece) {
-        heldBytes -= piece.length
-        return piece
-      }
-      if (isDeaf) return null
-      letIn()
-      if (pieces.length > 0) continue
-      if (failure) throw failure
-      if (hasOtherEnded && stream.readBufferLength === 0) {
-        // Not awaited: what we still had to say may never be read.
-        void closeOwnHalf()
-        return null
-      }
-      await wait
+  const take = (): Bytes | undefined => {
+    const piece = pieces.shift()
+    if (!piece) return undefined
+    used += piece.length
+    if (used >= FLOW_GRANT_BYTES && !ended) {
+      mayCome += used
+      put(flowHeader('more', used))
+      used = 0
     }
+    return piece
   }
 
-  async function* read(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  async function* read(): AsyncGenerator<Bytes, void, void> {
     try {
-      for (let piece = await next(); piece; piece = await next()) yield piece
+      for (;;) {
+        const wait = change.promise
+        const piece = take()
+        if (piece) yield piece
+        else if (isDeaf || ended === 'over') return
+        else if (ended) throw ended
+        else await wait
+      }
     } finally {
       stopReading()
     }
   }
 
-  const closeBothHalves = async (): Promise<void> => {
+  const isOver = (): boolean => ended !== null || isGone
+  /** Asked anew after every change: one drain may not have been enough for all that waits. */
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isOver() && !isSo()) await change.promise
+  }
+
+  const sendAll = async (bytes: Uint8Array): Promise<void> => {
+    for (let from = 0; from < bytes.length && !isOver(); ) {
+      await until(() => maySend > 0 && !stream.writableNeedsDrain)
+      if (isOver()) return
+      const part = bytes.subarray(from, from + Math.min(FLOW_DATA_BYTES, maySend))
+      maySend -= part.length
+      from += part.length
+      put(flowData(part))
+    }
+    await until(() => !stream.writableNeedsDrain)
+  }
+
+  /** Parts of two sends must not mix, and the end comes after both. */
+  let last: Promise<void> = Promise.resolve()
+  const inTurn = (run: () => Promise<void>): Promise<void> => {
+    last = last.then(run)
+    return last
+  }
+
+  let closing: Promise<void> | null = null
+  const close = async (): Promise<void> => {
     stopReading()
-    const stopWaiting = clock.after(CLOSE_WITHIN_MS, () =>
-      stream.abort(new Error('the other end did not close in time')),
-    )
-    await closeOwnHalf()
+    const stopWaiting = clock.after(CLOSE_WITHIN_MS, () => breakOff('the other end did not close in time'))
+    await inTurn(async () => {
+      if (!isOver()) put(flowHeader('end', 0))
+    })
+    await closeStream()
     while (!isGone) await change.promise
     stopWaiting()
   }
 
+  const received = read()
   return {
     route,
     ends,
-    received: {
-      [Symbol.asyncIterator]: () => {
-        if (isRead) throw new Error('a wire is read once')
-        isRead = true
-        return read()
-      },
-    },
-    send: async bytes => {
-      if (closing || isGone) throw failure ?? new Error('the wire has ended')
-      if (bytes.length === 0) return
-      stream.send(bytes)
-      // Asked anew after every event: one drain may not have been enough for all that waits.
-      while (stream.writableNeedsDrain && !isGone) await change.promise
-      if (isGone) throw failure ?? new Error('the wire has ended')
-    },
+    received,
+    send: bytes => (closing ? Promise.resolve() : inTurn(() => sendAll(bytes))),
     close: () => {
-      closing ??= isGone ? Promise.resolve(stopReading()) : closeBothHalves()
+      closing ??= close()
       return closing
     },
     abort: reason => {
       closing ??= Promise.resolve()
       stopReading()
-      if (!isGone) stream.abort(new Error(reason))
+      breakOff(reason)
     },
   }
 }
-
-const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))

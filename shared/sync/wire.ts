@@ -23,6 +23,7 @@ export interface Wire {
    * that nobody in the middle can pass a handshake on. Both ends know both.
    */
   readonly ends: { readonly own: string; readonly other: string }
+  /** Never rejects: on a wire that ended it does nothing, and `received` says how it ended. The bytes stay as they are until it resolves. */
   send(bytes: Uint8Array): Promise<void>
   /** Read once. Ends when the other side closed; throws when the carrier broke. */
   readonly received: AsyncIterable<Uint8Array<ArrayBuffer>>
