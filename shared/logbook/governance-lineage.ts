@@ -59,8 +59,8 @@ const forkedFeeds = (entries: readonly VerifiedEntry[]): ReadonlyMap<DeviceId, F
   const seen = new Map<DeviceId, Map<number, EntryHash>>()
   const forked = new Map<DeviceId, Map<EntryHash, VerifiedEntry>>()
   for (const { device, hash, entry } of entries) {
-    let places = seen.get(device)
-    if (!places) seen.set(device, (places = new Map()))
+    const places = seen.get(device) ?? new Map<number, EntryHash>()
+    seen.set(device, places)
     const other = places.get(entry.seq)
     if (other === undefined) places.set(entry.seq, hash)
     else if (other !== hash) forked.set(device, new Map())

@@ -11,7 +11,6 @@ import type {
   InviteBody,
   LeagueSettingsBody,
   MemberBody,
-  RevokeBody,
   RoomBody,
 } from './bodies.ts'
 import type { Tip, VerifiedEntry } from './entry.ts'
@@ -92,14 +91,36 @@ export const statementsOf = (entries: readonly VerifiedEntry[], league: string):
       if (word) spoken.push({ entry, by: person, rev: Math.min(rev, LARGEST_REV), word })
     }
   }
-  spoken.sort((a, b) => inFeedOrder(a.entry, b.entry, genesis?.device ?? null))
+  const ordered = newestOf(spoken).sort((a, b) => inFeedOrder(a.entry, b.entry, genesis?.device ?? null))
   return {
     genesis,
-    byPerson: Map.groupBy(spoken, statement => statement.by),
+    byPerson: Map.groupBy(ordered, statement => statement.by),
     arrivals: arrivals.sort((a, b) => inFeedOrder(a.entry, b.entry, null)),
     deviceRevocations: deviceRevocations.sort((a, b) => inFeedOrder(a.entry, b.entry, null)),
   }
 }
+
+/**
+ * Of one person's words about one thing: a role changed so often is somebody trying how long the others reckon.
+ * Weighing costs the square of it.
+ */
+const MAX_WORDS = 64
+
+const newestOf = (spoken: readonly Statement[]): Statement[] =>
+  Array.from(Map.groupBy(spoken, topicOf).values(), words =>
+    words.length <= MAX_WORDS
+      ? words
+      : words.toSorted((a, b) => b.rev - a.rev || (a.entry.hash < b.entry.hash ? -1 : 1)).slice(0, MAX_WORDS),
+  ).flat()
+
+const topicOf = ({ by, word }: Statement): string => {
+  const about = 'person' in word ? word.person : 'key' in word ? word.key : ''
+  return `${by} ${about} ${isOnStanding(word) ? 'standing' : word.kind}`
+}
+
+/** Whether it is about what a person is in the league. */
+export const isOnStanding = (word: Word): word is Extract<Word, { kind: 'member' | 'removal' | 'pardon' }> =>
+  word.kind === 'member' || word.kind === 'removal' || word.kind === 'pardon'
 
 const inFeedOrder = (a: VerifiedEntry, b: VerifiedEntry, founding: DeviceId | null): number => {
   if (a.device !== b.device) {
@@ -107,4 +128,39 @@ const inFeedOrder = (a: VerifiedEntry, b: VerifiedEntry, founding: DeviceId | nu
     return a.device < b.device ? -1 : 1
   }
   return a.entry.seq - b.entry.seq || (a.hash < b.hash ? -1 : 1)
+}
+
+type Read = Extract<ReturnType<typeof readBody>, { readonly what: 'known' }>
+
+const wordOf = (read: Read, id: string): Word | null => {
+  switch (read.kind) {
+    case 'member':
+      return { kind: 'member', person: id as PersonId, body: read.body }
+    case 'revoke':
+      if (read.body.what === 'device' || read.body.person !== id) return null
+      return { kind: 'removal', person: read.body.person, last: read.body.last, reason: read.body.reason }
+    case 'invite':
+      return { kind: 'invite', key: id, body: read.body }
+    case 'room':
+      return { kind: 'room', body: read.body }
+    case 'grant':
+      return { kind: 'grant', person: id as PersonId, body: read.body }
+    case 'league-settings':
+      return { kind: 'settings', body: read.body }
+    default:
+      return null
+  }
+}
+
+const withdrawal = (kind: string, id: string): Word | null => {
+  switch (kind) {
+    case 'revoke':
+      return { kind: 'pardon', person: id as PersonId }
+    case 'invite':
+      return { kind: 'invite', key: id, body: null }
+    case 'grant':
+      return { kind: 'grant', person: id as PersonId, body: null }
+    default:
+      return null
+  }
 }

@@ -1,7 +1,18 @@
 export * from './bodies.ts'
 export { type DecodedEntry, decodeEntry, encodeEntry, hashOf, signedMessage } from './codec.ts'
 export * from './entry.ts'
+export { type GovernanceOptions, governanceOf } from './governance.ts'
+export { type Fork, type Lineage, lineageOf } from './governance-lineage.ts'
 export * from './governance-model.ts'
+export {
+  countedTogether,
+  isStronger,
+  judgeOf,
+  nextRev,
+  type Verdict,
+  verdict,
+  winnerOf,
+} from './governance-verdict.ts'
 export * from './ids.ts'
 export { createMemoryEntryStore, type MemoryEntryStore } from './memory-store.ts'
 export * from './replica.ts'
