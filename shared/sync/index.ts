@@ -1,3 +1,4 @@
+export * from './agreement/index.ts'
 export {
   BLOB_LIMITS,
   type BlobExchange,

@@ -1,0 +1,105 @@
+/**
+ * This page as libp2p sees it: dials relays and rig-bridges, and meets other pages through a relay's circuit, over which
+ * nothing but the way to a direct connection is agreed. Every stream of the league protocol comes out as a `Wire`.
+ *
+ * The key, and so the peer id, is another at every start: who it is, is proved by the handshake on the wire. No server
+ * of anybody is asked for this page's address (`iceServers: []`).
+ */
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { identify } from '@libp2p/identify'
+import type { Connection, Stream } from '@libp2p/interface'
+import { noise } from '@libp2p/noise'
+import { webRTC, webRTCDirect } from '@libp2p/webrtc'
+import { webSockets } from '@libp2p/websockets'
+import { yamux } from '@libp2p/yamux'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import { createStreamWire, LEAGUE_PROTOCOL, MUXER_LIMITS, multiaddrToRoute, type Wire } from '#shared/sync'
+import { netClock } from './clock.ts'
+
+export type Dialled =
+  | { readonly ok: true; readonly wire: Wire }
+  | { readonly ok: false; readonly reason: string }
+
+export interface P2pHost {
+  readonly peerId: string
+  /** Where other pages meet this one: through circuits of relays it is connected to. */
+  addresses(): readonly string[]
+  onAddresses(listener: () => void): () => void
+  /** One more wire to whoever is there; the connection is made once. */
+  dial(address: string, signal: AbortSignal): Promise<Dialled>
+  close(): Promise<void>
+}
+
+const LIMITS = {
+  /** A league of fifty in a full mesh; each connection costs about 0.2 MB. */
+  connections: 100,
+  /** One connection carries one wire for each league two devices share. */
+  wiresPerConnection: 32,
+} as const
+
+const RTC = { rtcConfiguration: { iceServers: [] } }
+
+export const startP2pHost = async (onWire: (wire: Wire) => void): Promise<P2pHost> => {
+  const node = await createLibp2p({
+    addresses: { listen: ['/p2p-circuit', '/webrtc'] },
+    transports: [webSockets(), webRTC(RTC), webRTCDirect(RTC), circuitRelayTransport()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux(MUXER_LIMITS)],
+    // A league on one paddock's network has private addresses only; libp2p's own rule for pages refuses those.
+    connectionGater: { denyDialMultiaddr: () => false },
+    connectionManager: { maxConnections: LIMITS.connections },
+    services: { identify: identify() },
+  })
+
+  const toWire = (stream: Stream, connection: Connection): Wire =>
+    createStreamWire({
+      stream,
+      route: multiaddrToRoute(connection.remoteAddr.toString()),
+      ends: { own: node.peerId.toString(), other: connection.remotePeer.toString() },
+      clock: netClock,
+    })
+
+  await node.handle(LEAGUE_PROTOCOL, (stream, connection) => onWire(toWire(stream, connection)), {
+    maxInboundStreams: LIMITS.wiresPerConnection,
+    maxOutboundStreams: LIMITS.wiresPerConnection,
+  })
+
+  /** libp2p finds a connection again by its peer id, which addresses of relays have not. */
+  const connections = new Map<string, Connection>()
+  const connect = async (address: string, signal: AbortSignal): Promise<Connection> => {
+    const known = connections.get(address)
+    if (known?.status === 'open') return known
+    const connection = await node.dial(multiaddr(address), { signal })
+    connections.set(address, connection)
+    connection.addEventListener('close', () => {
+      if (connections.get(address) === connection) connections.delete(address)
+    })
+    return connection
+  }
+
+  return {
+    peerId: node.peerId.toString(),
+    addresses: () =>
+      node
+        .getMultiaddrs()
+        .map(String)
+        .filter(address => address.includes('/p2p-circuit/webrtc')),
+    onAddresses(listener) {
+      node.addEventListener('self:peer:update', listener)
+      return () => node.removeEventListener('self:peer:update', listener)
+    },
+    async dial(address, signal) {
+      try {
+        const connection = await connect(address, signal)
+        const stream = await connection.newStream(LEAGUE_PROTOCOL, { signal })
+        return { ok: true, wire: toWire(stream, connection) }
+      } catch (error) {
+        return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+      }
+    },
+    close: async () => {
+      await node.stop()
+    },
+  }
+}
