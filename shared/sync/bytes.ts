@@ -5,21 +5,13 @@
  * what it hands on owns its memory. Anything that does not fit throws `Malformed`, which ends the session it came from.
  * Bytes after the last known field are left alone: a newer version may add fields at the end of a message.
  */
-import { bytesToHex } from '#shared/id'
+import { bytesToHex, hexToBytes } from '#shared/id'
 
 export class Malformed extends Error {
   override readonly name = 'Malformed'
 }
 
 const HASH_BYTES = 32
-
-/** Of hex digits that are known to be such: ids of this house. */
-export const hexToBytes = (hex: string): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(hex.length / 2)
-  for (let index = 0; index < bytes.length; index++)
-    bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16)
-  return bytes
-}
 
 export interface ByteWriter {
   varint(value: number): ByteWriter

@@ -1,0 +1,50 @@
+/** What is hashed and signed in a handshake; `handshake.ts` says why. */
+import { bytesToHex, hexToBytes } from '#shared/id'
+import type { DeviceId, LeagueId, PersonId, Signatures } from '#shared/logbook'
+import { createWriter } from './bytes.ts'
+import type { Wire } from './wire.ts'
+
+export type Role = 'dialler' | 'answerer'
+
+/** What both sides saw happen. */
+export interface Scene {
+  readonly league: LeagueId
+  readonly wire: Wire
+  readonly hello: Uint8Array
+  readonly answer: Uint8Array
+}
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+export const leagueToken = async (
+  signatures: Signatures,
+  league: LeagueId,
+  nonce: Uint8Array<ArrayBuffer>,
+): Promise<string> =>
+  bytesToHex(
+    await signatures.sha256(
+      createWriter().raw(ascii('paddock/league-token/1\n')).hash(league).raw(nonce).finish(),
+    ),
+  )
+
+export const certificateMessage = (person: PersonId, device: DeviceId): Uint8Array<ArrayBuffer> =>
+  createWriter().raw(ascii('paddock/device/1\n')).hash(person).hash(device).finish()
+
+/** What an invitation's secret signs about whom it was given to. */
+export const invitedMessage = (league: LeagueId, person: PersonId): Uint8Array<ArrayBuffer> =>
+  createWriter().raw(ascii('paddock/invited/1\n')).hash(league).hash(person).finish()
+
+/** What the side in `signer` role signs; `own` says which of the wire's ends are ours. */
+export const transcript = (signer: Role, own: Role, { league, wire, hello, answer }: Scene) => {
+  const { ends } = wire
+  const [dialler, answerer] = own === 'dialler' ? [ends.own, ends.other] : [ends.other, ends.own]
+  const writer = createWriter(512)
+    .raw(ascii('paddock/handshake/1\n'))
+    .raw(hexToBytes(league))
+    .raw(Uint8Array.of(signer === 'dialler' ? 1 : 2))
+  for (const part of [ascii(dialler), ascii(answerer), hello, answer]) {
+    const length = part.length
+    writer.raw(Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length)).raw(part)
+  }
+  return writer.finish()
+}

@@ -1,0 +1,345 @@
+/**
+ * The handshake: two devices that hold one end each of a wire find out whether they are of one league. This header is
+ * its specification; `control-messages.ts` has the bytes.
+ *
+ * Parties: the dialler, who opened the wire for one league, and the answerer, who may hold many. One wire serves one league.
+ *
+ *   dialler                                   answerer
+ *   hello {versions, token, nonce}      ──▶   finds which of its leagues has this token, and says nothing of it
+ *                                       ◀──   answer {version, nonce}, or refuse
+ *   proof {device, person, …}           ──▶   judges: member, waiting, removed or a stranger
+ *                                       ◀──   proof, or glance, or refuse
+ *   ready, or glance, or refuse         ──▶
+ *
+ *   token      SHA-256("paddock/league-token/1\n" ‖ league ‖ the dialler's nonce): whoever does not know the league
+ *              learns nothing from it, and it is another each time.
+ *   proof      device, person, certificate of the device, the program's run and version, how the person was invited
+ *              (until they are a member by their own replica), the entry that admitted them, and a signature by the
+ *              device key over
+ *                "paddock/handshake/1\n" ‖ league ‖ role (1 = dialler, 2 = answerer) ‖ the dialler's end ‖ the
+ *                answerer's end ‖ hello ‖ answer        (each of the last four with its length before it, as 4 bytes)
+ *              so it can be used on no other wire, in no other role, and with no other versions than were offered.
+ *
+ * States and what is heard in them; anything else ends the wire as broken-protocol:
+ *
+ *   dialler    greeting   answer → proving · refuse → over
+ *              proving    proof → judge → over · glance → hands over entry 0 → over · refuse → over
+ *   answerer   listening  hello → answered
+ *              answered   proof → judge → judging, or over
+ *              judging    ready → over · glance → hands over entry 0 → over · refuse → over
+ *
+ * Who learns what: a stranger, and anybody asking for a league that is not here, get `wrong-league` after the same steps.
+ * Somebody invited whom nobody admitted yet gets the league's name (`glance`) and may hand over the first entry of their
+ * feed (`introduce`), so that admins see them waiting. Removed people are told so. A newcomer, who by their own replica is
+ * no member yet, cannot judge anybody and lets everybody pass who proves to be who they say; what arrives is verified
+ * entry by entry, and sessions are judged again as the replica learns.
+ *
+ * Limits: 10 s for everything (a phone on a bad connection needs 2), 8 KiB a message (an introduction and a credential of
+ * 2 KiB each fit), anything on another lane before `over` ends the wire.
+ *
+ * Versions: a hello lists those its program speaks; the answerer takes the highest both do, or refuses and lists its own,
+ * so that each side can say which of the two is older.
+ */
+import type { DeviceId, DeviceSigner, LeagueId, PersonId, Signatures, SignedEntry } from '#shared/logbook'
+import { Malformed } from './bytes.ts'
+import {
+  type ControlMessage,
+  decodeControl,
+  encodeAnswer,
+  encodeGlance,
+  encodeHello,
+  encodeIntroduction,
+  encodeProof,
+  encodeReady,
+  encodeRefusal,
+  type IdentityProof,
+  type InvitationProof,
+  NONCE_BYTES,
+  type Refusal,
+} from './control-messages.ts'
+import { certificateMessage, leagueToken, type Role, type Scene, transcript } from './handshake-transcript.ts'
+import { LANES } from './lane.ts'
+import type { EndReason, Glance } from './mesh-model.ts'
+import { type MessagePipe, openPipe } from './message-pipe.ts'
+import type { Clock, Wire } from './wire.ts'
+
+export const SYNC_VERSIONS: readonly number[] = [1]
+export const HANDSHAKE_LIMITS = { timeMs: 10_000, messageBytes: 8 * 1024 } as const
+
+/** What a peer says of itself, once it is known to be its own device's word. */
+export interface Claim {
+  readonly device: DeviceId
+  readonly person: PersonId
+  readonly run: string
+  readonly programVersion: string
+  readonly invitation: InvitationProof | null
+  readonly credential: SignedEntry | null
+}
+
+export type Judgement =
+  | { readonly standing: 'member' }
+  | { readonly standing: 'removed' }
+  | { readonly standing: 'stranger' }
+  | { readonly standing: 'waiting'; readonly leagueName: string }
+
+/** One league, as a handshake needs it. */
+export interface Party {
+  readonly league: LeagueId
+  readonly signer: DeviceSigner
+  readonly certificate: Uint8Array<ArrayBuffer>
+  readonly run: string
+  readonly programVersion: string
+  /** What to show of one's own admission. */
+  credentials(): Promise<{
+    readonly invitation: InvitationProof | null
+    readonly credential: SignedEntry | null
+  }>
+  judge(claim: Claim): Promise<Judgement>
+  /** Entry 0 of the own feed, for those who do not know us yet. */
+  introduction(): Promise<SignedEntry | null>
+  /** Entry 0 of somebody waiting. */
+  takeIntroduction(entry: SignedEntry, from: Claim): Promise<void>
+}
+
+export interface HandshakePorts {
+  readonly clock: Clock
+  readonly signatures: Signatures
+  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+  /** Of newer and older programs, in tests. */
+  readonly versions?: readonly number[]
+}
+
+export type HandshakeOutcome =
+  | { readonly ok: true; readonly party: Party; readonly peer: Claim; readonly pipe: MessagePipe }
+  | {
+      readonly ok: false
+      readonly reason: EndReason
+      readonly glance: Glance | null
+      /** Null when nobody proved to be any. */
+      readonly device: DeviceId | null
+      /** Whose league it was about; null when no league of ours fitted. */
+      readonly party: Party | null
+    }
+
+type Failure = Extract<HandshakeOutcome, { ok: false }>
+
+/** Unwinds to the one place that ends the wire. */
+class Over extends Error {
+  readonly reason: EndReason
+  readonly isHeard: boolean
+  readonly glance: Glance | null
+  constructor(reason: EndReason, isHeard: boolean, glance: Glance | null = null) {
+    super(reason)
+    this.reason = reason
+    this.isHeard = isHeard
+    this.glance = glance
+  }
+}
+
+export const dial = (wire: Wire, party: Party, ports: HandshakePorts): Promise<HandshakeOutcome> =>
+  withinTime(wire, ports, async (pipe, known) => {
+    known.party = party
+    const nonce = ports.random(new Uint8Array(NONCE_BYTES))
+    const hello = encodeHello({
+      versions: ports.versions ?? SYNC_VERSIONS,
+      token: await leagueToken(ports.signatures, party.league, nonce),
+      nonce,
+    })
+    await pipe.send(LANES.control, hello)
+    const { message: answered, body: answer } = await hear(pipe, ports, 'answer')
+    if (!(ports.versions ?? SYNC_VERSIONS).includes(answered.answer.version))
+      throw new Over('broken-protocol', false)
+    const scene = { league: party.league, wire, hello, answer }
+    await sendProof(pipe, 'dialler', party, scene)
+    const { message } = await hear(pipe, ports, 'proof', 'glance')
+    if (message.type === 'glance') return introduceOneself(pipe, party, message.leagueName)
+    const peer = await checkProof(message.proof, 'answerer', scene, party, ports)
+    if (!peer) throw new Over('wrong-proof', false)
+    known.device = peer.device
+    await judgeOrEnd(pipe, party, peer, ports)
+    await pipe.send(LANES.control, encodeReady())
+    return { ok: true, party, peer, pipe }
+  })
+
+/** `parties` are the leagues this program answers for. */
+export const answer = (
+  wire: Wire,
+  parties: readonly Party[],
+  ports: HandshakePorts,
+): Promise<HandshakeOutcome> =>
+  withinTime(wire, ports, async (pipe, known) => {
+    const versions = ports.versions ?? SYNC_VERSIONS
+    const { message: greeted, body: hello } = await hear(pipe, ports, 'hello')
+    const version = versions.filter(each => greeted.hello.versions.includes(each)).sort((a, b) => b - a)[0]
+    if (version === undefined) {
+      await pipe.send(LANES.control, encodeRefusal({ reason: 'older-version', versions }))
+      throw new Over(ageOf(greeted.hello.versions, versions), true)
+    }
+    const party = await partyOf(parties, greeted.hello, ports.signatures)
+    const answer = encodeAnswer({ version, nonce: ports.random(new Uint8Array(NONCE_BYTES)) })
+    await pipe.send(LANES.control, answer)
+    const { message: proved } = await hear(pipe, ports, 'proof')
+    // Without a league the same work is done for one that cannot be, and the same is said.
+    const scene = { league: party?.league ?? NO_LEAGUE, wire, hello, answer }
+    const peer = await checkProof(proved.proof, 'dialler', scene, party, ports)
+    if (!party || !peer) throw new Over('wrong-league', false)
+    known.party = party
+    known.device = peer.device
+    await judgeOrEnd(pipe, party, peer, ports)
+    await sendProof(pipe, 'answerer', party, scene)
+    const { message } = await hear(pipe, ports, 'ready', 'glance')
+    if (message.type === 'glance') return introduceOneself(pipe, party, message.leagueName)
+    return { ok: true, party, peer, pipe }
+  })
+
+const NO_LEAGUE = '0'.repeat(64) as LeagueId
+
+interface Known {
+  device: DeviceId | null
+  party: Party | null
+}
+
+/** Runs one side; ends the wire of whoever fails, after having said why. */
+const withinTime = async (
+  wire: Wire,
+  { clock }: HandshakePorts,
+  run: (pipe: MessagePipe, known: Known) => Promise<HandshakeOutcome>,
+): Promise<HandshakeOutcome> => {
+  const pipe = openPipe(wire, HANDSHAKE_LIMITS.messageBytes)
+  const known: Known = { device: null, party: null }
+  let isLate = false
+  const late = Promise.withResolvers<never>()
+  const stopClock = clock.after(HANDSHAKE_LIMITS.timeMs, () => {
+    isLate = true
+    wire.abort('no answer in time')
+    late.reject(new Over('no-answer', true))
+  })
+  try {
+    return await Promise.race([run(pipe, known), late.promise])
+  } catch (error) {
+    const over =
+      error instanceof Over
+        ? error
+        : new Over(error instanceof Malformed ? 'broken-protocol' : 'lost', !(error instanceof Malformed))
+    const reason = isLate ? 'no-answer' : over.reason
+    if (!isLate) void farewell(pipe, over)
+    return { ok: false, reason, glance: over.glance, ...known } satisfies Failure
+  } finally {
+    stopClock()
+  }
+}
+
+/** Not waited for: somebody who does not read must not hold up the answer to our own program. */
+const farewell = async (pipe: MessagePipe, over: Over): Promise<void> => {
+  try {
+    if (!over.isHeard)
+      await pipe.send(LANES.control, encodeRefusal({ reason: toldReason(over.reason), versions: [] }))
+    await pipe.wire.close()
+  } catch {
+    pipe.wire.abort(over.reason)
+  }
+}
+
+/** From where the other side stands. */
+const toldReason = (reason: EndReason): EndReason =>
+  reason === 'newer-version' ? 'older-version' : reason === 'older-version' ? 'newer-version' : reason
+
+/** The next message, if it is one of those that belong here. */
+const hear = async <T extends ControlMessage['type']>(
+  pipe: MessagePipe,
+  { versions = SYNC_VERSIONS }: HandshakePorts,
+  ...types: readonly T[]
+): Promise<{ message: Extract<ControlMessage, { type: T }>; body: Uint8Array<ArrayBuffer> }> => {
+  for (;;) {
+    const next = await pipe.next()
+    if (!next.ok)
+      throw next.end === 'closed' || next.end === 'lost'
+        ? new Over('lost', true)
+        : new Over(next.end === 'too-large' ? 'too-much' : 'broken-protocol', false)
+    if (next.message.lane !== LANES.control) throw new Over('broken-protocol', false)
+    const message = decodeControl(next.message.body)
+    if (message.type === 'unknown') continue
+    if (message.type === 'refuse') throw new Over(refusedWith(message.refusal, versions), true)
+    if (!(types as readonly string[]).includes(message.type)) throw new Over('broken-protocol', false)
+    return { message: message as Extract<ControlMessage, { type: T }>, body: next.message.body }
+  }
+}
+
+/** Their list decides which of the two is older; a refusal without one is taken at its word. */
+const refusedWith = (refusal: Refusal, ours: readonly number[]): EndReason =>
+  refusal.versions.length > 0 ? ageOf(refusal.versions, ours) : refusal.reason
+
+/** Of the other side. */
+const ageOf = (theirs: readonly number[], ours: readonly number[]): EndReason =>
+  Math.max(0, ...theirs) > Math.max(0, ...ours) ? 'newer-version' : 'older-version'
+
+const judgeOrEnd = async (
+  pipe: MessagePipe,
+  party: Party,
+  peer: Claim,
+  ports: HandshakePorts,
+): Promise<void> => {
+  const judgement = await party.judge(peer)
+  if (judgement.standing === 'member') return
+  if (judgement.standing === 'removed') throw new Over('removed', false)
+  if (judgement.standing === 'stranger') throw new Over('wrong-league', false)
+  await pipe.send(LANES.control, encodeGlance(judgement.leagueName))
+  const { message } = await hear(pipe, ports, 'introduce')
+  // Another device's entry is not theirs to hand over.
+  if (message.entry.device === peer.device) await party.takeIntroduction(message.entry, peer)
+  throw new Over('not-a-member', false)
+}
+
+const introduceOneself = async (
+  pipe: MessagePipe,
+  party: Party,
+  leagueName: string,
+): Promise<HandshakeOutcome> => {
+  const glance: Glance = { leagueName, waitsForApproval: true }
+  const entry = await party.introduction()
+  if (!entry) throw new Over('not-a-member', true, glance)
+  await pipe.send(LANES.control, encodeIntroduction(entry))
+  // They close when it is stored; until then the wire stays, or it might be lost on the way.
+  while ((await pipe.next()).ok) {}
+  throw new Over('not-a-member', true, glance)
+}
+
+const sendProof = async (pipe: MessagePipe, role: Role, party: Party, scene: Scene): Promise<void> => {
+  const { signer, certificate, run, programVersion } = party
+  const [signature, { invitation, credential }] = await Promise.all([
+    signer.sign(transcript(role, role, scene)),
+    party.credentials(),
+  ])
+  const { device, person } = signer
+  await pipe.send(
+    LANES.control,
+    encodeProof({ device, person, certificate, signature, run, programVersion, invitation, credential }),
+  )
+}
+
+/** Null for anybody who is not who they say, and for oneself. */
+const checkProof = async (
+  proof: IdentityProof,
+  role: Role,
+  scene: Scene,
+  party: Party | null,
+  { signatures }: HandshakePorts,
+): Promise<Claim | null> => {
+  const { device, person, run, programVersion, invitation, credential } = proof
+  const ownRole: Role = role === 'dialler' ? 'answerer' : 'dialler'
+  const [isSigned, isCertified] = await Promise.all([
+    signatures.verify(device, proof.signature, transcript(role, ownRole, scene)),
+    signatures.verify(person, proof.certificate, certificateMessage(person, device)),
+  ])
+  if (!isSigned || !isCertified || device === party?.signer.device) return null
+  return { device, person, run, programVersion, invitation, credential }
+}
+
+const partyOf = async (
+  parties: readonly Party[],
+  hello: { readonly token: string; readonly nonce: Uint8Array<ArrayBuffer> },
+  signatures: Signatures,
+): Promise<Party | null> => {
+  const tokens = await Promise.all(parties.map(party => leagueToken(signatures, party.league, hello.nonce)))
+  return parties[tokens.indexOf(hello.token)] ?? null
+}
