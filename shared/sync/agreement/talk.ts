@@ -75,12 +75,7 @@ export const createTalk = (wire: Wire, clock: Clock): Talk => {
     end,
     async say(kind, body) {
       if (ended) throw ended
-      try {
-        await wire.send(frameMessage(kind, body))
-      } catch {
-        end('lost')
-        throw new TalkEnded('lost')
-      }
+      await wire.send(frameMessage(kind, body))
     },
     async hear(kind, withinMs) {
       const { lane, body } = await next(withinMs)
