@@ -74,7 +74,8 @@ export interface Replica {
   receive(batch: readonly SignedEntry[]): Promise<Receipt>
   /** Signs the next entry of this device's feed; it is on disk when this resolves. Fails when this device has no say. */
   write(draft: Draft): Promise<VerifiedEntry>
-  governance(): Promise<Governance>
+  /** Null until the league's genesis entry is here. */
+  governance(): Promise<Governance | null>
   /**
    * SHA-256 over all tips: equal digests, equal replicas. A feed at its limit of branches counts by its device alone, since
    * replicas may hold different branches of it for ever; nobody needs to be asked for more of it.

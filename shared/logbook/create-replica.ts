@@ -1,0 +1,314 @@
+/**
+ * One device's copy of one league over a store: takes what others send, writes its own feed, answers what somebody lacks.
+ *
+ * Invariants: what is stored was verified, continues its feed and is by somebody ever admitted; storing and writing happen
+ * one after the other; nothing is announced before it is stored. What this replica keeps in memory is rebuilt from the
+ * store whenever the two may differ: after a failed write, or when another program of this device wrote.
+ */
+import { bytesToHex, hexToBytes } from '#shared/id'
+import type { EpochMillis } from '#shared/units'
+import { type Admission, createAdmission } from './admission.ts'
+import { isEqual } from './cbor.ts'
+import { joinBytes } from './codec.ts'
+import { FEED_LIMITS, type SignedEntry, type Tip, type VerifiedEntry } from './entry.ts'
+import { type FeedIndex, openFeedIndex } from './feed-index.ts'
+import { forkSeqOf, missingOf, spineOf, wholeFeed } from './feed-walk.ts'
+import { GOVERNING_KINDS, type Governance } from './governance-model.ts'
+import type { EntryHash, LeagueId } from './ids.ts'
+import type { DeviceSigner, Draft, Receipt, RefusalReason, Replica, Signatures } from './replica.ts'
+import { isLie } from './replica.ts'
+import type { EntryStore } from './store.ts'
+import { believe, type Claimed, claimOf, type Refusal, severalAtOnce } from './verify.ts'
+import { nextEntry, WriteRefused } from './write-entry.ts'
+
+export interface ReplicaOptions {
+  readonly league: LeagueId
+  readonly store: EntryStore
+  readonly signatures: Signatures
+  /** Null for a copy that only listens. */
+  readonly signer: DeviceSigner | null
+  readonly now: () => EpochMillis
+  /** Given what governs, and all entries of feeds that forked. */
+  readonly governanceOf: (entries: readonly VerifiedEntry[], league: LeagueId) => Governance
+  /** Entries that hold the bests of a leaderboard, for a newcomer's first glimpse. */
+  readonly boardHolders?: (board: string, limit: number) => Promise<readonly EntryHash[]>
+}
+
+export interface LocalReplica extends Replica {
+  /** Another program of this device stored these: they count from now on, and listeners hear of them. */
+  notice(hashes: readonly EntryHash[]): Promise<void>
+}
+
+/** Refusals a receipt lists; the rest is counted. */
+const LISTED_REFUSALS = 16
+/** Times another tab may be first before a write gives up; each loss means that the other one wrote. */
+const WRITE_TRIES = 16
+
+const GOVERNING: ReadonlySet<string> = new Set(GOVERNING_KINDS)
+
+interface Memory {
+  readonly feeds: FeedIndex
+  readonly admission: Admission
+}
+
+export const createReplica = (options: ReplicaOptions): LocalReplica => {
+  const { league, store, signatures, signer, now, governanceOf, boardHolders } = options
+  const listeners = new Set<(added: Receipt['added']) => void>()
+  let opening: Promise<Memory> | null = null
+  let governance: Promise<Governance | null> | null = null
+  let digest: Promise<EntryHash> | null = null
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: judging an entry and storing it must not be torn apart. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => {})
+    return mine
+  }
+
+  const open = async (): Promise<Memory> => {
+    const [feeds, governing] = await Promise.all([openFeedIndex(store), store.ofKinds(GOVERNING_KINDS)])
+    const admission = createAdmission()
+    for (const entry of governing) admission.note(entry)
+    return { feeds, admission }
+  }
+
+  const forget = (): void => {
+    opening = null
+    governance = null
+    digest = null
+  }
+
+  const memory = (): Promise<Memory> => {
+    opening ??= open().catch(error => {
+      forget()
+      throw error
+    })
+    return opening
+  }
+
+  const note = ({ feeds, admission }: Memory, entry: VerifiedEntry, branchBytes: number): void => {
+    feeds.note(entry, branchBytes)
+    admission.note(entry)
+    digest = null
+    if (GOVERNING.has(entry.entry.kind) || feeds.tipsOf(entry.device).length > 1) governance = null
+  }
+
+  const announce = (entries: readonly VerifiedEntry[]): void => {
+    const added = entries.map(addedOf)
+    if (added.length > 0) for (const listener of [...listeners]) listener(added)
+  }
+
+  /** Size of its branch when this entry may be stored after what is here; else why not. */
+  const judge = async (
+    { feeds, admission }: Memory,
+    entry: VerifiedEntry,
+  ): Promise<number | RefusalReason> => {
+    const { seq, prev, person, kind } = entry.entry
+    const own = entry.bytes.length
+    if (prev === null) {
+      if (kind === 'genesis') return own
+      if (admission.levelWith(entry) === 'stranger') return 'unknown-author'
+      if (admission.isCrowded(entry)) return 'crowded'
+      return feeds.isFull(entry.device) ? 'forked' : own
+    }
+    const level = admission.levelOf(person)
+    if (level !== 'member' && level !== 'admin') return 'unknown-author'
+    const place = await feeds.placeOf(entry.device, prev)
+    if (!place) return 'gap'
+    if (place.seq + 1 !== seq || place.person !== person) return 'broken-chain'
+    if (place.bytes + own > FEED_LIMITS.bytes) return 'over-quota'
+    return place.isInside && feeds.isFull(entry.device) ? 'forked' : place.bytes + own
+  }
+
+  const take = async (believed: readonly VerifiedEntry[], refusals: Refusal[]): Promise<Receipt['added']> => {
+    const state = await memory()
+    const added: VerifiedEntry[] = []
+    let judged: VerifiedEntry[] = []
+    const flush = async (): Promise<void> => {
+      added.push(...(await store.add(judged, 'relaxed')))
+      judged = []
+    }
+    try {
+      // Another batch may have brought some of these while their signatures were checked.
+      const held = await store.has(believed.map(({ hash }) => hash))
+      for (const entry of believed.filter((_, i) => !held[i])) {
+        // A fork within one batch is judged by what its parent's feed holds, which therefore has to be there.
+        const isFork = entry.entry.prev !== null && !state.feeds.isTip(entry.device, entry.entry.prev)
+        if (isFork && judged.length > 0) await flush()
+        const verdict = await judge(state, entry)
+        if (typeof verdict === 'number') {
+          note(state, entry, verdict)
+          judged.push(entry)
+        } else {
+          refusals.push({ ok: false, reason: verdict, device: entry.device, seq: entry.entry.seq })
+        }
+      }
+      if (judged.length > 0) await flush()
+    } catch (error) {
+      forget()
+      throw error
+    } finally {
+      announce(added)
+    }
+    return added.map(addedOf)
+  }
+
+  const writeNext = async (draft: Draft, own: DeviceSigner): Promise<VerifiedEntry> => {
+    for (let tries = 0; tries < WRITE_TRIES; tries++) {
+      const state = await memory()
+      const tip = ownTip(state.feeds.tipsOf(own.device))
+      if (!tip && draft.kind !== 'device') throw new WriteRefused('not-introduced')
+      const place = tip && (await state.feeds.placeOf(own.device, tip.hash))
+      const seq = tip ? tip.seq + 1 : 0
+      const at = now()
+      const rev = revAfter(await store.ofKey(draft.kind, own.person, draft.id))
+      const entry = await nextEntry(draft, { seq, prev: tip?.hash ?? null, rev, at }, league, own, signatures)
+      const size = (place?.bytes ?? 0) + entry.bytes.length
+      if (seq >= FEED_LIMITS.entries || size > FEED_LIMITS.bytes) throw new WriteRefused('full')
+      const isFirst = await store.append(entry).catch(error => {
+        forget()
+        throw error
+      })
+      if (isFirst) {
+        note(state, entry, size)
+        announce([entry])
+        return entry
+      }
+      forget()
+    }
+    throw new WriteRefused('busy')
+  }
+
+  const computeGovernance = async (): Promise<Governance | null> => {
+    const { feeds } = await memory()
+    const governing = await store.ofKinds(GOVERNING_KINDS)
+    const forked = await Promise.all(feeds.forked().map(device => wholeFeed(store, device)))
+    const entries = new Map([...governing, ...forked.flat()].map(entry => [entry.hash, entry]))
+    return entries.has(league as string as EntryHash) ? governanceOf([...entries.values()], league) : null
+  }
+
+  const computeDigest = async (): Promise<EntryHash> => {
+    const { feeds } = await memory()
+    const parts = feeds.tips().map(({ device, seq, hash }) => {
+      const isFull = feeds.isFull(device)
+      const place = new Uint8Array(4)
+      new DataView(place.buffer).setUint32(0, isFull ? 0xffff_ffff : seq)
+      return joinBytes(hexToBytes(device), place, isFull ? new Uint8Array(32) : hexToBytes(hash))
+    })
+    return bytesToHex(await signatures.sha256(joinBytes(...withoutRepeats(parts)))) as string as EntryHash
+  }
+
+  return {
+    league,
+
+    async receive(batch) {
+      const refusals: Refusal[] = []
+      const claims = await severalAtOnce(batch, signed => claimOf(signed, league, signatures))
+      const claimed = new Map<EntryHash, Claimed>()
+      for (const claim of claims) {
+        if (claim.ok) claimed.set(claim.claimed.hash, claim.claimed)
+        else refusals.push(claim)
+      }
+      const held = await store.has([...claimed.keys()])
+      const fresh = [...claimed.values()].filter((_, i) => !held[i])
+      const believed: VerifiedEntry[] = []
+      for (const checked of await severalAtOnce(fresh, entry => believe(entry, league, signatures))) {
+        if (checked.ok) believed.push(checked.entry)
+        else refusals.push(checked)
+      }
+      const known = claims.length - claims.filter(claim => !claim.ok).length - fresh.length
+      const added = believed.length > 0 ? await inTurn(() => take(believed, refusals)) : []
+      return { added, known, ...refused(refusals) }
+    },
+
+    async write(draft) {
+      if (!signer) throw new WriteRefused('no-key')
+      return inTurn(() => writeNext(draft, signer))
+    },
+
+    governance() {
+      const mine = governance ?? computeGovernance()
+      governance = mine
+      mine.catch(() => {
+        if (governance === mine) governance = null
+      })
+      return mine
+    },
+
+    digest() {
+      const mine = digest ?? computeDigest()
+      digest = mine
+      mine.catch(() => {
+        if (digest === mine) digest = null
+      })
+      return mine
+    },
+
+    tips: async () => (await memory()).feeds.tips(),
+
+    has: hashes => store.has(hashes),
+
+    async missing(device, known, fromSeq, maxBytes) {
+      const { feeds } = await memory()
+      const forkSeq = await forkSeqOf(store, device, feeds.tipsOf(device))
+      return missingOf(store, device, forkSeq, known, fromSeq, maxBytes)
+    },
+
+    async spine(device) {
+      return spineOf(store, device, (await memory()).feeds.tipsOf(device))
+    },
+
+    async glimpse(board, limit) {
+      const governing = await store.ofKinds(GOVERNING_KINDS)
+      const holders = board === null || !boardHolders ? [] : await boardHolders(board, limit)
+      const entries = await Promise.all(holders.slice(0, limit).map(hash => store.get(hash)))
+      return [...governing, ...entries.filter(entry => entry !== null)].map(signedOf)
+    },
+
+    onAdded(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+
+    async notice(hashes) {
+      await inTurn(async () => {
+        forget()
+        const entries = await Promise.all(hashes.map(hash => store.get(hash)))
+        announce(entries.filter(entry => entry !== null))
+      })
+    },
+  }
+}
+
+const addedOf = ({ hash, device, entry, bytes }: VerifiedEntry): Receipt['added'][number] => ({
+  hash,
+  device,
+  seq: entry.seq,
+  kind: entry.kind,
+  bytes: bytes.length,
+})
+
+const signedOf = ({ device, bytes, signature }: VerifiedEntry): SignedEntry => ({ device, bytes, signature })
+
+/** Where this device goes on: its longest branch, should it ever have forked. */
+const ownTip = (tips: readonly Tip[]): Tip | null =>
+  tips.reduce<Tip | null>((best, tip) => (best && best.seq >= tip.seq ? best : tip), null)
+
+/** What 32 bits count is the largest rev there is. */
+const revAfter = (revisions: readonly VerifiedEntry[]): number =>
+  Math.min(
+    0xffff_ffff,
+    revisions.reduce((rev, { entry }) => Math.max(rev, entry.rev + 1), 0),
+  )
+
+const refused = (refusals: readonly Refusal[]): Pick<Receipt, 'refused' | 'refusedCount'> => ({
+  refused: [...refusals]
+    .sort((a, b) => Number(isLie(b.reason)) - Number(isLie(a.reason)))
+    .slice(0, LISTED_REFUSALS)
+    .map(({ reason, device, seq }) => ({ reason, device, seq })),
+  refusedCount: refusals.length,
+})
+
+const withoutRepeats = (parts: readonly Uint8Array[]): readonly Uint8Array[] =>
+  parts.filter((part, i) => i === 0 || !isEqual(part, parts[i - 1]!))
