@@ -17,7 +17,8 @@ interface Place {
 export interface MemoryDisk {
   readonly named: Map<Sha256, Place>
   readonly partial: Map<Sha256, Place>
-  capacityBytes: number
+  /** Room for chunks that are fetched. */
+  freeBytes: number
 }
 
 export interface MemorySharedBlobs extends SharedBlobs {
@@ -39,18 +40,11 @@ export interface MemorySharedOptions {
 export const createMemoryDisk = (): MemoryDisk => ({
   named: new Map(),
   partial: new Map(),
-  capacityBytes: Number.POSITIVE_INFINITY,
+  freeBytes: Number.POSITIVE_INFINITY,
 })
 
 export const createMemorySharedBlobs = (options: MemorySharedOptions): MemorySharedBlobs => {
   const { hashing, isReferred, disk = createMemoryDisk() } = options
-
-  const usedBytes = (): number => {
-    let sum = 0
-    for (const places of [disk.named, disk.partial])
-      for (const { chunks } of places.values()) for (const chunk of chunks) sum += chunk?.length ?? 0
-    return sum
-  }
 
   const heldOf = ({ ref, chunks }: Place): Uint8Array<ArrayBuffer> => {
     const held = emptyBitmap(chunkCountOf(ref.size))
@@ -100,9 +94,11 @@ export const createMemorySharedBlobs = (options: MemorySharedOptions): MemorySha
     },
 
     async resume(ref) {
-      const known = disk.partial.get(ref.sha256)
-      const place: Place = known && isSame(known.ref, ref) ? known : { ref, chunks: [], list: null }
-      disk.partial.set(ref.sha256, place)
+      const known = [disk.named, disk.partial]
+        .map(places => places.get(ref.sha256))
+        .find(place => place !== undefined && isSame(place.ref, ref))
+      const place: Place = known ?? { ref, chunks: [], list: null }
+      if (disk.named.get(ref.sha256) !== place) disk.partial.set(ref.sha256, place)
       return {
         held: () => heldOf(place),
         chunkHashes: () => place.list,
@@ -112,7 +108,8 @@ export const createMemorySharedBlobs = (options: MemorySharedOptions): MemorySha
         },
         async put(index, chunk) {
           if (place.chunks[index]) return 'kept'
-          if (usedBytes() + chunk.length > disk.capacityBytes) return 'full'
+          if (chunk.length > disk.freeBytes) return 'full'
+          disk.freeBytes -= chunk.length
           place.chunks[index] = chunk
           return 'kept'
         },
