@@ -5,6 +5,7 @@
  * sector times are differences of rounded splits, so they always sum to the lap time exactly.
  */
 import type { CarId, DriverId, LapId, LayoutId, SessionId, SetupId, Sha256, TrackId } from '#shared/id'
+import type { DeviceId, LeagueId, PersonId } from '#shared/logbook'
 import type { Layout, Privacy } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { SimFacts } from './sim-facts.ts'
@@ -157,12 +158,24 @@ export type SessionOrigin =
       readonly sessionKind: string
       readonly recording: SessionId
     }
+  /** Another device published it in this league; `own` when it is one of mine: then it is like any session here. */
+  | {
+      readonly kind: 'shared'
+      readonly league: LeagueId
+      readonly person: PersonId
+      readonly device: DeviceId
+      readonly own: boolean
+    }
   | {
       readonly kind: 'file'
       readonly fileName: string
       readonly original: BlobRef
       readonly reader: { readonly name: string; readonly version: number }
     }
+
+/** Laps of somebody else: shown when asked for, and no part of what I drove. */
+export const isOfOthers = ({ origin }: { readonly origin: SessionOrigin }): boolean =>
+  origin.kind === 'shared' && !origin.own
 
 /** One car on one layout without a longer break. */
 export interface Session {

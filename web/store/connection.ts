@@ -24,6 +24,7 @@ import type {
   Sha256,
   TrackId,
 } from '#shared/id'
+import type { DeviceId, EntryHash, LeagueId, PersonId } from '#shared/logbook'
 import {
   failureFromError,
   failureFromOpenError,
@@ -32,6 +33,19 @@ import {
   succeed,
   unavailable,
 } from './failures.ts'
+import type {
+  BlobNameRow,
+  BoardsRow,
+  DocumentRow,
+  EntryRow,
+  FeedRow,
+  IdentityRow,
+  LeagueRow,
+  PartialRow,
+  SeenRow,
+  ShareRow,
+  TakenRow,
+} from './league/rows.ts'
 import { type Cell, createCell } from './live.ts'
 import { watchOpening } from './opening.ts'
 import type {
@@ -66,6 +80,17 @@ export interface Tables {
   readonly staging: Table<StagingRow, StoreId>
   readonly settings: Table<NamedRow, string>
   readonly meta: Table<NamedRow, string>
+  readonly identity: Table<IdentityRow, 'me'>
+  readonly leagues: Table<LeagueRow, LeagueId>
+  readonly entries: Table<EntryRow, [LeagueId, DeviceId, number, EntryHash]>
+  readonly feeds: Table<FeedRow, [LeagueId, DeviceId]>
+  readonly partials: Table<PartialRow, Sha256>
+  readonly documents: Table<DocumentRow, [LeagueId, string, string]>
+  readonly boards: Table<BoardsRow, LeagueId>
+  readonly shares: Table<ShareRow, [SessionId, LeagueId]>
+  readonly blobNames: Table<BlobNameRow, [LeagueId, Sha256, EntryHash]>
+  readonly taken: Table<TakenRow, [LeagueId, PersonId, string]>
+  readonly seen: Table<SeenRow, [LeagueId, DeviceId]>
 }
 
 export type TableName = keyof Tables
@@ -240,4 +265,15 @@ const tablesOf = (db: Dexie): Tables => ({
   staging: db.table('staging'),
   settings: db.table('settings'),
   meta: db.table('meta'),
+  identity: db.table('identity'),
+  leagues: db.table('leagues'),
+  entries: db.table('entries'),
+  feeds: db.table('feeds'),
+  partials: db.table('partials'),
+  documents: db.table('documents'),
+  boards: db.table('boards'),
+  shares: db.table('shares'),
+  blobNames: db.table('blobNames'),
+  taken: db.table('taken'),
+  seen: db.table('seen'),
 })

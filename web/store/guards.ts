@@ -25,41 +25,21 @@ import {
   type StagingRow,
   type TrackRow,
 } from './rows.ts'
-
-type Check = (value: unknown) => boolean
-
-const isText: Check = value => typeof value === 'string'
-const isFlag: Check = value => typeof value === 'boolean'
-const isFiniteNumber: Check = value => Number.isFinite(value)
-const isWhole: Check = value => Number.isSafeInteger(value)
-const isCount: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
-const oneOf =
-  (words: readonly unknown[]): Check =>
-  value =>
-    words.includes(value)
-const orNull =
-  (check: Check): Check =>
-  value =>
-    value === null || check(value)
-const orAbsent =
-  (check: Check): Check =>
-  value =>
-    value === undefined || check(value)
-const listOf =
-  (check: Check): Check =>
-  value =>
-    Array.isArray(value) && value.every(check)
-const either =
-  (...checks: readonly Check[]): Check =>
-  value =>
-    checks.some(check => check(value))
-const shaped =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  value => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-    const record = value as Record<string, unknown>
-    return Object.keys(fields).every(name => fields[name]!(record[name]))
-  }
+import {
+  type Check,
+  either,
+  isCount,
+  isFiniteNumber,
+  isFlag,
+  isHex64,
+  isText,
+  isWhole,
+  listOf,
+  oneOf,
+  orAbsent,
+  orNull,
+  shaped,
+} from './shapes.ts'
 
 const stored = { deletedAt: orNull(isWhole), updatedAt: isWhole, privacy: oneOf(PRIVACY_LEVELS) }
 const originated = { origin: oneOf(RECORD_ORIGINS) }
@@ -70,6 +50,7 @@ const isGate = shaped({ left: isPoint, right: isPoint })
 const isSessionOrigin = either(
   shaped({ kind: oneOf(['sample']), seed: isFiniteNumber }),
   shaped({ kind: oneOf(['recovered']) }),
+  shaped({ kind: oneOf(['shared']), league: isHex64, person: isHex64, device: isHex64, own: isFlag }),
   shaped({ kind: oneOf(['rig']), bridgeId: isText, game: isText, sessionKind: isText, recording: isId }),
   shaped({
     kind: oneOf(['file']),
@@ -200,6 +181,7 @@ const isLayoutShape = shaped({
   frame: isFrame,
   gateVersions: value => listOf(isGateVersion)(value) && (value as unknown[]).length > 0,
   corners: orAbsent(listOf(isCorner)),
+  origin: orAbsent(oneOf(['shared'])),
 })
 
 const isDriverShape = shaped({ ...stored, ...originated, ...named, id: isId })

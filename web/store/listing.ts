@@ -6,7 +6,16 @@
  */
 import Dexie, { type Collection, type Table } from 'dexie'
 import type { CarId, DriverId, LapId, LayoutId, SessionId, Sha256, TrackId } from '#shared/id'
-import { type Car, type Driver, type Lap, type Session, sessionStart, type World, worldOf } from '#shared/lap'
+import {
+  type Car,
+  type Driver,
+  isOfOthers,
+  type Lap,
+  type Session,
+  sessionStart,
+  type World,
+  worldOf,
+} from '#shared/lap'
 import { gateVersionInForce, type Layout, type Track } from '#shared/track'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { Connection, TableName } from './connection.ts'
@@ -36,6 +45,8 @@ export interface SessionFilter {
   readonly from?: EpochMillis
   /** Started before. */
   readonly to?: EpochMillis
+  /** With laps that other people shared; without it, only what I drove. */
+  readonly others?: boolean
   /** Only what was deleted, to be restored; without it, only what was not. */
   readonly deleted?: boolean
   /** Only among so many, those that began last; not together with another condition but `deleted`. */
@@ -166,12 +177,16 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
     to,
     deleted = false,
     newest,
+    others = false,
   }: SessionFilter): Collection<SessionRow, SessionId> => {
     const since = from ?? Dexie.minKey
     const until = to ?? Dexie.maxKey
     const within = (index: string, id: string) =>
       sessions.where(index).between([id, since], [id, until], true, false)
-    if (newest !== undefined) return sessions.orderBy('startedAt').reverse().limit(newest)
+    if (newest !== undefined) {
+      const all = sessions.orderBy('startedAt').reverse()
+      return (others ? all : all.filter(row => row.origin?.kind !== 'shared' || row.origin.own)).limit(newest)
+    }
     if (layoutId) return within('[layoutId+startedAt]', layoutId)
     if (trackId) return within('[trackId+startedAt]', trackId)
     if (carId) return within('[carId+startedAt]', carId)
@@ -247,7 +262,7 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
           const { version } = gateVersionInForce(layout)
           const query = queryOf({ layoutId: layout.id })
           for (const row of await readGoodRows(query, sessions, isSessionRecord, damage)) {
-            if (row.deletedAt !== null) continue
+            if (row.deletedAt !== null || row.origin.kind === 'shared') continue
             const isOld = ({ timing }: LapRow): boolean =>
               timing.by === 'gates' && timing.layoutId === layout.id && timing.gateVersion < version
             if ((await lapsOf(row.id)).some(isOld)) stale.push(row.id)
@@ -259,9 +274,10 @@ export const createSessionReader = (connection: Connection, damage: DamageLog): 
 }
 
 const isWanted = (row: SessionRow, filter: SessionFilter): boolean => {
-  const { trackId, layoutId, carId, driverId, deleted = false } = filter
+  const { trackId, layoutId, carId, driverId, deleted = false, others = false } = filter
   return (
     (row.deletedAt !== null) === deleted &&
+    (others || !isOfOthers(row)) &&
     (trackId === undefined || row.trackId === trackId) &&
     (layoutId === undefined || row.layoutId === layoutId) &&
     (carId === undefined || row.carId === carId) &&

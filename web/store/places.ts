@@ -20,7 +20,7 @@ import type { Connection } from './connection.ts'
 import { type DamageLog, readGoodRows } from './damage.ts'
 import { fail, type Outcome, Refusal } from './failures.ts'
 import { isCarRow, isDriverRow, isLayoutRow, isTrackRow } from './guards.ts'
-import type { CarRow, DriverRow, LayoutRow, RecordOrigin, Stored, TrackRow } from './rows.ts'
+import type { CarRow, DriverRow, LayoutRow, Originated, RecordOrigin, Stored, TrackRow } from './rows.ts'
 import { type KnownThings, knownIdOfCar, knownIdOfTrack, loadKnown, rowNamed } from './same-thing.ts'
 
 export interface PlaceDraft {
@@ -177,9 +177,9 @@ export const createPlaces = (options: PlacesOptions): Places => {
   }
 
   const presentTracks = async (): Promise<TrackRow[]> =>
-    (await readGoodRows(tracks, tracks, isTrackRow, damage)).filter(isPresent)
+    (await readGoodRows(tracks, tracks, isTrackRow, damage)).filter(isListed)
   const presentLayouts = async (): Promise<LayoutRow[]> =>
-    (await readGoodRows(layouts, layouts, isLayoutRow, damage)).filter(isPresent)
+    (await readGoodRows(layouts, layouts, isLayoutRow, damage)).filter(isListed)
 
   return {
     async ensurePlace(draft) {
@@ -212,12 +212,12 @@ export const createPlaces = (options: PlacesOptions): Places => {
 
     listCars: () =>
       connection.run('r', ['cars'], async () =>
-        byName((await readGoodRows(cars, cars, isCarRow, damage)).filter(isPresent)),
+        byName((await readGoodRows(cars, cars, isCarRow, damage)).filter(isListed)),
       ),
 
     listDrivers: () =>
       connection.run('r', ['drivers'], async () =>
-        byName((await readGoodRows(drivers, drivers, isDriverRow, damage)).filter(isPresent)),
+        byName((await readGoodRows(drivers, drivers, isDriverRow, damage)).filter(isListed)),
       ),
 
     knownLayouts: () =>
@@ -265,7 +265,9 @@ const nameFromPlace = (
   return near ? { name: near.track.name, country: near.track.country } : { name: '', country: null }
 }
 
-const isPresent = (row: Stored): boolean => row.deletedAt === null
+/** What came with laps of other people is in no list of mine. */
+const isListed = (row: Stored & Partial<Originated>): boolean =>
+  row.deletedAt === null && row.origin !== 'shared'
 
 const byName = <Row extends { readonly name: string }>(rows: readonly Row[]): Row[] =>
   rows.toSorted((a, b) => a.name.localeCompare(b.name))

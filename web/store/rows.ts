@@ -17,8 +17,11 @@ export interface Stored {
   readonly updatedAt: EpochMillis
 }
 
-/** Who made a track, car or driver. What a sample brings is never taken for what a person drove. */
-export const RECORD_ORIGINS = ['sample', 'import', 'user'] as const
+/**
+ * Who made a track, car or driver. What a sample brings is never taken for what a person drove; what came with laps of
+ * other people (`shared`) is in no list of mine.
+ */
+export const RECORD_ORIGINS = ['sample', 'import', 'user', 'shared'] as const
 export type RecordOrigin = (typeof RECORD_ORIGINS)[number]
 
 export interface Originated {
@@ -50,7 +53,10 @@ export interface LapRow extends Lap, Stored {
 }
 
 export interface TrackRow extends Track, Stored, Originated {}
-export interface LayoutRow extends Layout, Stored {}
+export interface LayoutRow extends Layout, Stored {
+  /** On one that came with laps of other people. */
+  readonly origin?: 'shared'
+}
 export interface CarRow extends Car, Stored, Originated {}
 export interface DriverRow extends Driver, Stored, Originated {}
 export interface SetupRow extends Setup, Stored {}

@@ -1,7 +1,8 @@
 /**
  * Whether a name that a log, a sim or a result brings is a track, car or driver the library has already.
  *
- * Invariants: what a sample invented is never taken for what a person drove, and the other way round. A name that is
+ * Invariants: what a sample invented is never taken for what a person drove, and the other way round. Laps of other
+ * people are put at my places and in my cars; what they brought that I have not is never taken for mine. A name that is
  * written exactly so comes first, then one that was merged into another, then one that names the same known thing.
  */
 import type { Car, Driver } from '#shared/lap'
@@ -38,7 +39,9 @@ export const rowNamed = <Row extends Named>(
   knownIdOf?: (row: Pick<Row, 'name' | 'aliases'>) => string | null,
 ): Row | null => {
   const isSample = origin === 'sample'
-  const possible = rows.filter(row => row.deletedAt === null && (row.origin === 'sample') === isSample)
+  const alike = rows.filter(row => row.deletedAt === null && (row.origin === 'sample') === isSample)
+  const mine = alike.filter(row => row.origin !== 'shared')
+  const possible = origin === 'shared' ? [...mine, ...alike.filter(row => row.origin === 'shared')] : mine
   const exact = possible.find(row => row.name === name) ?? possible.find(row => row.aliases?.includes(name))
   if (exact || !knownIdOf || isSample) return exact ?? null
   const known = knownIdOf({ name })

@@ -59,6 +59,24 @@ export const SCHEMA: readonly SchemaStep[] = [
         'id, startedAt, [trackId+startedAt], [layoutId+startedAt], [carId+startedAt], deletedAt, origin.original.sha256, betweenTrace.sha256, origin.recording',
     },
   },
+  {
+    // Leagues. Sessions of other devices have an origin that an older page takes for damage, so it may look and not touch.
+    // Feeds are read in the order of the primary key; an entry's two other indexes are a third of what writing it costs.
+    version: 4,
+    stores: {
+      identity: 'key',
+      leagues: 'id',
+      entries: '[league+device+seq+hash], [league+hash], [league+kind+person+id]',
+      feeds: '[league+device]',
+      partials: 'sha256, touchedAt',
+      documents: '[league+id+part]',
+      boards: 'league',
+      shares: '[session+league], league',
+      blobNames: '[league+sha256+entry], [league+entry]',
+      taken: '[league+person+session], here, openedAt',
+      seen: '[league+device]',
+    },
+  },
 ]
 
 export const versionOf = (steps: readonly SchemaStep[]): number =>

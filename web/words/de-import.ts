@@ -184,6 +184,10 @@ export const importWords: Words['import'] = {
     rig: game => `Von der Rig-Bridge aus ${game} aufgezeichnet`,
     rigText:
       'Die Zeiten sind die des Spiels, auf die Millisekunde. Dahinter steht keine Datei: Runden und ihre Telemetrie liegen in dieser Bibliothek.',
+    shared:
+      'Ein anderes Gerät hat sie in einer Liga veröffentlicht. Hier steht keine Datei dahinter: Die Runden sind Kopien, und wer sie teilt, kann sie zurückziehen.',
+    sharedOwn:
+      'Auf einem anderen deiner Geräte aufgezeichnet, das das Original behält; hier sind ihre Runden und deren Telemetrie.',
     link: 'Datei und Ziellinie',
     noLaps:
       'Diese Session hat noch keine Runden, denn die Datei enthält keine, und für die Strecke ist keine Ziellinie bekannt.',

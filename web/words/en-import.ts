@@ -180,6 +180,10 @@ export const importWords = {
     rig: (game: string) => `Recorded by the rig-bridge from ${game}`,
     rigText:
       'Times are the game’s own, to the millisecond. There is no file behind it: laps and their telemetry are in this library.',
+    shared:
+      'Another device published it in a league. There is no file behind it here: its laps are copies, and its author can withdraw them.',
+    sharedOwn:
+      'Recorded on another device of yours, which keeps the original; here are its laps and their telemetry.',
     link: 'File and start line',
     noLaps:
       'This session has no laps yet, because the file has none and no start line is known for its road.',

@@ -63,9 +63,13 @@ describe('the schema', () => {
           "layoutId",
           "trackId",
         ],
+        "blobNames": [
+          "[league+entry]",
+        ],
         "blobs": [
           "[kind+size]",
         ],
+        "boards": [],
         "cars": [
           "[origin+name]",
         ],
@@ -73,9 +77,16 @@ describe('the schema', () => {
         "deeds": [
           "at",
         ],
+        "documents": [],
         "drivers": [
           "[origin+name]",
         ],
+        "entries": [
+          "[league+hash]",
+          "[league+kind+person+id]",
+        ],
+        "feeds": [],
+        "identity": [],
         "laps": [
           "[driverId+layoutId+rankMs]",
           "[layoutId+carId+rankMs]",
@@ -86,7 +97,12 @@ describe('the schema', () => {
         "layouts": [
           "trackId",
         ],
+        "leagues": [],
         "meta": [],
+        "partials": [
+          "touchedAt",
+        ],
+        "seen": [],
         "sessions": [
           "[carId+startedAt]",
           "[layoutId+startedAt]",
@@ -101,8 +117,15 @@ describe('the schema', () => {
         "setups": [
           "carId",
         ],
+        "shares": [
+          "league",
+        ],
         "staging": [
           "touchedAt",
+        ],
+        "taken": [
+          "here",
+          "openedAt",
         ],
         "tracks": [
           "[origin+name]",

@@ -41,8 +41,10 @@ const ROWS_AT_ONCE = 1000
 
 export const readAllRows = async (connection: Connection, damage: DamageLog): Promise<ReadRows> => {
   const refs = createRefs()
+  const leftOut = new Set<string>()
   const tables = {} as Record<RecordTable, TableText>
-  for (const name of RECORD_TABLES) tables[name] = await readTable(connection, damage, name, refs.note)
+  for (const name of RECORD_TABLES)
+    tables[name] = await readTable(connection, damage, name, leftOut, refs.note)
   const { rows, whole } = await countBlobs(connection)
   return { tables, refs: refs.inOrder(), blobs: rows, whole }
 }
@@ -51,6 +53,7 @@ const readTable = async (
   connection: Connection,
   damage: DamageLog,
   name: RecordTable,
+  leftOut: Set<string>,
   onGood: (table: RecordTable, row: Fields) => void,
 ): Promise<TableText> => {
   const table = connection.tables[name] as unknown as Table<unknown, string>
@@ -65,7 +68,11 @@ const readTable = async (
     for (const [i, key] of keys.entries()) {
       const row = found[i]
       if (isGoodRow(name, row)) {
-        if (!isExported(name, row)) continue
+        if (!isExported(name, row)) {
+          if (name === 'sessions') leftOut.add(String(row.id))
+          continue
+        }
+        if (name === 'laps' && leftOut.has(String(row.sessionId))) continue
         rows++
         goodLines.push(`${JSON.stringify(withoutDerived(name, row))}\n`)
         onGood(name, row)

@@ -4,6 +4,7 @@
  * Invariant: `fromRecord` answers rows that pass the library's own guards, or null. What this version does not know in
  * a row stays in it.
  */
+import { isOfOthers } from '#shared/lap'
 import {
   isCarRow,
   isDeedRow,
@@ -47,9 +48,18 @@ const BLANK: Partial<Readonly<Record<RecordTable, Fields>>> = {
 export const keyOf = (table: RecordTable, row: Fields): string =>
   String(table === 'settings' || table === 'meta' ? row.key : row.id)
 
-/** Of the library's own notes only what a person once chose; the rest is about this browser. */
-export const isExported = (table: RecordTable, row: unknown): boolean =>
-  table !== 'meta' || (isNamedRow(row) && REMEMBERED_TOPICS.some(topic => row.key.startsWith(`${topic}:`)))
+/**
+ * Of the library's own notes only what a person once chose, the rest is about this browser; nothing other people shared,
+ * which they may withdraw. (Laps say nothing of that: their session does.)
+ */
+export const isExported = (table: RecordTable, row: unknown): boolean => {
+  if (table === 'meta')
+    return isNamedRow(row) && REMEMBERED_TOPICS.some(topic => row.key.startsWith(`${topic}:`))
+  if (table === 'sessions') return !isSessionRecord(row) || !isOfOthers(row)
+  return !SHARED_TABLES.includes(table) || (row as Fields).origin !== 'shared'
+}
+
+const SHARED_TABLES: readonly RecordTable[] = ['tracks', 'layouts', 'cars', 'drivers']
 
 export const isGoodRow = (table: RecordTable, row: unknown): row is Fields => GUARDS[table](row)
 

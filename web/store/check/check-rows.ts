@@ -20,6 +20,19 @@ import {
   isStagingRow,
   isTrackRow,
 } from '../guards.ts'
+import {
+  isBlobNameRow,
+  isBoardsRow,
+  isDocumentRow,
+  isEntryRow,
+  isFeedRow,
+  isIdentityRow,
+  isLeagueRow,
+  isPartialRow,
+  isSeenRow,
+  isShareRow,
+  isTakenRow,
+} from '../league/guards.ts'
 
 /** Chunks are left out: they are the bulk of the library, and their blobs' hashes tell more than their shape. */
 export const checkedTables: readonly (readonly [TableName, (row: unknown) => boolean])[] = [
@@ -36,6 +49,17 @@ export const checkedTables: readonly (readonly [TableName, (row: unknown) => boo
   ['staging', isStagingRow],
   ['settings', isNamedRow],
   ['meta', isNamedRow],
+  ['identity', isIdentityRow],
+  ['leagues', isLeagueRow],
+  ['entries', isEntryRow],
+  ['feeds', isFeedRow],
+  ['partials', isPartialRow],
+  ['documents', isDocumentRow],
+  ['boards', isBoardsRow],
+  ['shares', isShareRow],
+  ['blobNames', isBlobNameRow],
+  ['taken', isTakenRow],
+  ['seen', isSeenRow],
 ]
 
 export const checkRows = (
@@ -50,7 +74,7 @@ export const checkRows = (
       const log: DamageLog = {
         ...damage,
         report(table, key) {
-          found.push({ table, key: String(key) })
+          found.push({ table, key: Array.isArray(key) ? key.join('/') : String(key) })
           damage.report(table, key)
         },
       }

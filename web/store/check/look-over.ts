@@ -20,6 +20,7 @@ import {
   isSessionRecord,
   isSetupRow,
 } from '../guards.ts'
+import { isBlobNameRow, isPartialRow, isShareRow } from '../league/guards.ts'
 import { refsOf } from '../record.ts'
 import type { BestsRow, BlobRow, LapRow } from '../rows.ts'
 import { checkedTables } from './check-rows.ts'
@@ -56,6 +57,17 @@ export const ALL_TABLES: readonly TableName[] = [
   'staging',
   'settings',
   'meta',
+  'identity',
+  'leagues',
+  'entries',
+  'feeds',
+  'partials',
+  'documents',
+  'boards',
+  'shares',
+  'blobNames',
+  'taken',
+  'seen',
 ]
 
 export const lookOver = async (connection: Connection, damage: DamageLog): Promise<LookedOver> => {
@@ -125,12 +137,21 @@ export const lookOver = async (connection: Connection, damage: DamageLog): Promi
   }
   for (const lap of laps) if (lap.trace) needed.add(lap.trace.sha256)
   for (const { picture } of cars) if (picture) needed.add(picture.sha256)
-  const mayNeed = namesIn(deeds)
+  const partials = await readGoodRows(tables.partials, tables.partials, isPartialRow, quiet)
+  const shares = await readGoodRows(tables.shares, tables.shares, isShareRow, quiet)
+  const blobNames = await readGoodRows(tables.blobNames, tables.blobNames, isBlobNameRow, quiet)
+  const mayNeed = new Set([
+    ...namesIn(deeds),
+    ...shares.flatMap(({ said }) => said?.made ?? []),
+    ...blobNames.map(({ sha256 }) => sha256),
+  ])
   // What a damaged record needs, nobody can say: then nothing is unneeded.
-  const isSure = !damaged.some(({ table }) => ['sessions', 'laps', 'cars', 'deeds'].includes(table))
-  const stores = new Set<StoreId>([...census.rows.values()].map(({ store }) => store))
+  const isSure = !damaged.some(({ table }) =>
+    ['sessions', 'laps', 'cars', 'deeds', 'shares', 'blobNames'].includes(table),
+  )
+  const stores = new Set<StoreId>([...census.rows.values(), ...partials].map(({ store }) => store))
   const staging = new Set(await tables.staging.toCollection().primaryKeys())
-  const allNamed = !damaged.some(({ table }) => table === 'blobs' || table === 'staging')
+  const allNamed = !damaged.some(({ table }) => ['blobs', 'staging', 'partials'].includes(table))
   return {
     rows,
     damaged,

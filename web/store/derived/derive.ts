@@ -7,7 +7,7 @@
  */
 import { sessionBests, whyNotRanked } from '#shared/bests'
 import type { SessionId } from '#shared/id'
-import { lapTimeMs } from '#shared/lap'
+import { isOfOthers, lapTimeMs } from '#shared/lap'
 import type { Layout } from '#shared/track'
 import type { Connection, TableName } from '../connection.ts'
 import { type DamageLog, readGoodRows } from '../damage.ts'
@@ -21,7 +21,7 @@ export const DERIVED_TABLES: readonly TableName[] = ['sessions', 'laps', 'bests'
 export interface DerivedRows {
   readonly session: SessionRow
   readonly laps: readonly LapRow[]
-  /** Null while the session is deleted. */
+  /** Null while the session is deleted, and for laps of other people. */
   readonly bests: BestsRow | null
 }
 
@@ -35,15 +35,17 @@ export const deriveSession = (
 ): DerivedRows => {
   const rows = laps.map(lap => withCopies(lap, record))
   const session: SessionRow = { ...record, summary: summaryOf(rows) }
-  const bests = record.deletedAt === null ? sessionBests(session, rows, layout) : null
+  const isCounted = record.deletedAt === null && !isOfOthers(record)
+  const bests = isCounted ? sessionBests(session, rows, layout) : null
   return { session, laps: rows, bests }
 }
 
-/** The lap with what it copies from its session, and its `rankMs` on a lap that counts and is not deleted. */
+/** The lap with what it copies from its session, and its `rankMs` on a lap of mine that counts and is not deleted. */
 const withCopies = ({ rankMs: _, ...lap }: LapRow, session: SessionRecord): LapRow => {
   const { layoutId, carId, deletedAt } = session
   const copied: LapRow = { ...lap, layoutId, carId, deletedAt }
-  return whyNotRanked(copied, session) === null ? { ...copied, rankMs: lapTimeMs(copied) } : copied
+  const ranks = !isOfOthers(session) && whyNotRanked(copied, session) === null
+  return ranks ? { ...copied, rankMs: lapTimeMs(copied) } : copied
 }
 
 /** All inside the caller's transaction, which includes DERIVED_TABLES. */

@@ -98,7 +98,8 @@ export const createRigPlaces = (options: RigPlacesOptions, known: KnownToGames):
       const space = spaceOf(session)
       const all = await readGoodRows(layouts, layouts, isLayoutRow, damage)
       const there = all.find(
-        ({ deletedAt, frame }) => deletedAt === null && frame.kind === 'flat' && frame.space === space,
+        ({ deletedAt, frame, origin }) =>
+          deletedAt === null && origin !== 'shared' && frame.kind === 'flat' && frame.space === space,
       )
       if (there) return { trackId: there.trackId, layout: there }
       const trackId = await trackOf(session)
