@@ -15,7 +15,7 @@ import type {
 } from './bodies.ts'
 import type { Tip, VerifiedEntry } from './entry.ts'
 import type { DeviceId, PersonId } from './ids.ts'
-import { readBody } from './schemas.ts'
+import { readBody, readBodyOf } from './schemas.ts'
 
 export type Word =
   | { readonly kind: 'member'; readonly person: PersonId; readonly body: MemberBody }
@@ -64,6 +64,7 @@ export interface Statements {
 /** A rev beyond this counts as this: whoever writes the largest number cannot have the last word over a senior. */
 export const LARGEST_REV = 2 ** 31
 
+/** Entry 0 of a feed introduces its device whatever its version: the replica let it in by the same reading. */
 export const statementsOf = (entries: readonly VerifiedEntry[], league: string): Statements => {
   let genesis: Statements['genesis'] = null
   const arrivals: Arrival[] = []
@@ -71,7 +72,7 @@ export const statementsOf = (entries: readonly VerifiedEntry[], league: string):
   const spoken: Statement[] = []
   for (const entry of entries) {
     const { person, id, rev } = entry.entry
-    const read = readBody(entry.entry)
+    const read = entry.entry.seq === 0 ? readBodyOf(entry.entry) : readBody(entry.entry)
     if (read.what === 'withdrawn') {
       const word = withdrawal(entry.entry.kind, id)
       if (word) spoken.push({ entry, by: person, rev: Math.min(rev, LARGEST_REV), word })
