@@ -41,6 +41,13 @@ export const generalActions = (shell: { readonly showKeys: () => void }): readon
     run: () => router.go(hrefs.garage()),
   },
   {
+    id: 'league',
+    label: words.now.keys.league,
+    key: 'p',
+    scope: 'everywhere',
+    run: () => router.go(hrefs.leagues()),
+  },
+  {
     id: 'keeping',
     label: words.now.keys.keeping,
     scope: 'everywhere',

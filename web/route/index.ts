@@ -8,4 +8,13 @@ export {
   withLaps,
   withoutLap,
 } from './desk-link.ts'
-export { GARAGE_TABS, type GarageTab, hrefs, type Route, router, urlToRoute } from './router.svelte.ts'
+export {
+  GARAGE_TABS,
+  type GarageTab,
+  hrefs,
+  LEAGUE_VIEWS,
+  type LeagueView,
+  type Route,
+  router,
+  urlToRoute,
+} from './router.svelte.ts'

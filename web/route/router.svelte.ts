@@ -6,6 +6,7 @@
  */
 import type { Id, LapId, SessionId } from '#shared/id'
 import { isId } from '#shared/id'
+import type { LeagueId } from '#shared/logbook'
 import { type DeskLink, deskToQuery, EMPTY_DESK, queryToDesk, withLaps } from './desk-link.ts'
 
 export type Route =
@@ -27,6 +28,17 @@ export type Route =
     }
   /** What is driven now; `details` say what it is compared with and how it is looked at. */
   | { readonly place: 'live'; readonly details: URLSearchParams }
+  /** My leagues, crews and devices, and how they are kept level. */
+  | { readonly place: 'league'; readonly league: null; readonly section: string | null }
+  /** One of them: its leaderboard or its people; `details` say which laps and how. */
+  | {
+      readonly place: 'league'
+      readonly league: LeagueId
+      readonly view: LeagueView
+      readonly details: URLSearchParams
+    }
+  /** What an invitation says. Its secret stands behind the #, which no server ever sees. */
+  | { readonly place: 'join'; readonly link: string | null }
   /** Storage, backups and what was done. */
   | { readonly place: 'keeping'; readonly section: string | null }
   | { readonly place: 'settings'; readonly section: string | null }
@@ -34,6 +46,9 @@ export type Route =
 
 export const GARAGE_TABS = ['cars', 'tracks', 'setups', 'drivers'] as const
 export type GarageTab = (typeof GARAGE_TABS)[number]
+
+export const LEAGUE_VIEWS = ['board', 'people'] as const
+export type LeagueView = (typeof LEAGUE_VIEWS)[number]
 
 export const hrefs = {
   library: (query = ''): string => `/${query === '' ? '' : `?${query}`}`,
@@ -49,6 +64,11 @@ export const hrefs = {
     return `/garage/${tab}${id ? `/${id}` : ''}${query === '' ? '' : `?${query}`}`
   },
   live: (query = ''): string => `/live${query === '' ? '' : `?${query}`}`,
+  leagues: (section?: string): string => `/league${section ? `#${section}` : ''}`,
+  league: (id: LeagueId, view: LeagueView = 'board', query = ''): string =>
+    `/league/${id}${view === 'board' ? '' : `/${view}`}${query === '' ? '' : `?${query}`}`,
+  /** `link` as somebody sent it, from whatever address their page has. */
+  join: (link: string): string => `/join#${link.trim().replace(/^[^#]*#/, '')}`,
   keeping: (section?: string): string => `/keeping${section ? `#${section}` : ''}`,
   settings: (section?: string): string => `/settings${section ? `#${section}` : ''}`,
 }
@@ -73,12 +93,23 @@ export const urlToRoute = (url: URL): Route => {
   }
   if (place === 'session' && parts.length === 3 && isId(id) && parts[2] === 'summary')
     return { place: 'summary', id: id as SessionId }
+  if (place === 'league' && parts.length <= 3) return partsToLeague(parts, url)
+  if (place === 'join' && parts.length === 1) return { place, link: url.hash.length > 1 ? url.href : null }
   if (place === 'desk' && parts.length === 1) return { place, desk: queryToDesk(url.searchParams) }
   if (place === 'import' && (parts.length === 1 || (parts.length === 2 && isId(id)))) {
     const session = parts.length === 2 ? (id as SessionId) : null
     return { place, session, shared: url.searchParams.get('shared') }
   }
   return { place: 'nowhere' }
+}
+
+const partsToLeague = ([place, id, view]: readonly string[], url: URL): Route => {
+  if (place !== 'league') return { place: 'nowhere' }
+  if (id === undefined) return { place, league: null, section: url.hash === '' ? null : url.hash.slice(1) }
+  const known = LEAGUE_VIEWS.find(each => each === (view ?? 'board'))
+  // As `isLeagueId` says; the logbook is no part of the first load.
+  if (!known || !/^[0-9a-f]{64}$/.test(id)) return { place: 'nowhere' }
+  return { place, league: id as LeagueId, view: known, details: url.searchParams }
 }
 
 class Router {

@@ -1,1 +1,1 @@
-export { sessionDay, sessionTime, sessionWhen } from './dates.ts'
+export { localeFor, sessionDay, sessionTime, sessionWhen } from './dates.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assignKeys, type RowKeys } from '../../../web/screens/library/row-keys.ts'
+import { assignKeys, type RowKeys } from '../../../../web/parts/rows/row-keys.ts'
 
 const none: RowKeys<string> = new Map()
 const keysOf = (keys: RowKeys<string>) => [...keys.values()]

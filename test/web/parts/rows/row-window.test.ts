@@ -8,7 +8,7 @@ import {
   rowPlaces,
   rowRange,
   rowsMoved,
-} from '../../../web/screens/library/row-window.ts'
+} from '../../../../web/parts/rows/row-window.ts'
 
 const SEED = 20_261
 const RUNS = { seed: SEED, numRuns: 500 }
