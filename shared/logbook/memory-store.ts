@@ -28,9 +28,6 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
   const put = (given: VerifiedEntry): VerifiedEntry | null => {
     if (byHash.has(given.hash)) return null
     const { prev } = given.entry
-    if (prev !== null && !byHash.has(prev)) {
-      throw new Error(`entry ${given.entry.seq} of ${given.device} came before its parent`)
-    }
     const entry = { ...given, bytes: owned(given.bytes), signature: owned(given.signature) }
     const feed = feeds.get(entry.device) ?? { entries: [], tips: new Map(), bytes: 0 }
     feeds.set(entry.device, feed)
@@ -46,6 +43,17 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
     return entry
   }
 
+  /** Before anything is put: a batch is kept whole or not at all. */
+  const checkParents = (entries: readonly VerifiedEntry[]): void => {
+    const coming = new Set<EntryHash>()
+    for (const { hash, device, entry } of entries) {
+      if (entry.prev !== null && !byHash.has(entry.prev) && !coming.has(entry.prev)) {
+        throw new Error(`entry ${entry.seq} of ${device} came before its parent`)
+      }
+      coming.add(hash)
+    }
+  }
+
   const inOrder = (): Feed[] => [...feeds].sort(byText).map(([, feed]) => feed)
   const isPresent = (entry: VerifiedEntry | null): entry is VerifiedEntry => entry !== null
 
@@ -55,6 +63,7 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
     snapshot: () => inOrder().flatMap(feed => feed.entries),
 
     async add(entries) {
+      checkParents(entries)
       return entries.map(put).filter(isPresent)
     },
 
@@ -63,6 +72,7 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
       const feed = feeds.get(entry.device)
       const siblings = feed?.entries.some(other => other.entry.seq === seq && other.entry.prev === prev)
       if (siblings) return false
+      checkParents([entry])
       put(entry)
       return true
     },

@@ -40,8 +40,8 @@ export interface Scribe {
   say(kind: string, id: string, body: unknown, saying?: Saying): VerifiedEntry
   /** The entry said last. */
   tip(): Tip
-  /** Another hand with the same key, who goes on from here: a fork. */
-  fork(): Scribe
+  /** Another hand with the same key, who goes on from here, or from an entry of this feed: a fork. */
+  fork(from?: VerifiedEntry): Scribe
   /** Another device of the same person. */
   another(n: number, invite?: Invitation): Scribe
   readonly said: readonly VerifiedEntry[]
@@ -129,7 +129,7 @@ const scribeOf = (hand: Hand, league: LeagueId, first: VerifiedEntry | null = nu
     said,
     say: write,
     tip: () => ({ device, seq: last!.entry.seq, hash: last!.hash }),
-    fork: () => scribeOf(hand, league, last),
+    fork: from => scribeOf(hand, league, from ?? last),
     another: (n, invite) =>
       arrive({ ...hand, deviceSeed: seedOf(hand.name, 'device', n) }, league, invite ?? null),
   }
