@@ -1,3 +1,11 @@
+export {
+  type Backup,
+  type BackupRead,
+  MAX_BACKUP_BYTES,
+  readBackup,
+  type SubtleSealing,
+  writeBackup,
+} from './backup.ts'
 export * from './bodies.ts'
 export * from './certificates.ts'
 export { type DecodedEntry, decodeEntry, encodeEntry, hashOf, signedMessage } from './codec.ts'
@@ -16,10 +24,13 @@ export {
   winnerOf,
 } from './governance-verdict.ts'
 export * from './ids.ts'
+export * from './keys.ts'
 export { createMemoryEntryStore, type MemoryEntryStore } from './memory-store.ts'
 export * from './replica.ts'
 export { type Bodies, bodyToWire, type Kind, type KnownBody, type ReadBody, readBody } from './schemas.ts'
 export * from './signatures.ts'
 export * from './store.ts'
+export { decodeTraceManifest, encodeTraceManifest, MAX_MANIFEST_BYTES } from './trace-manifest.ts'
 export { type Checked, checkEntry } from './verify.ts'
+export { COMPARED_WORDS, wordsToCompare } from './words-to-compare.ts'
 export { createLeague, type LeagueDraft, WriteRefused } from './write-entry.ts'

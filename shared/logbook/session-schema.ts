@@ -25,7 +25,7 @@ export const MAX_NOTE = 500
 /** The end of JavaScript's dates. */
 export const MAX_EPOCH_MS = 8_640_000_000_000_000
 /** A day of laps of 43 s; 64 KiB hold no more with one sector each. */
-const MAX_LAPS = 2_000
+export const MAX_LAPS = 2_000
 const MAX_SECTORS = 64
 /** Ten weeks: longer than anything a recording covers. */
 const MAX_SESSION_MS = 6_000_000_000
