@@ -99,9 +99,13 @@ export const encodeRefusal = ({ reason, versions }: Refusal): Uint8Array<ArrayBu
   return writer.finish()
 }
 
+/** Of a proof that was masked: `handshake-transcript.ts`. */
+export const encodeMasked = (masked: Uint8Array): Uint8Array<ArrayBuffer> =>
+  createWriter(1024).varint(CONTROL.proof).raw(masked).finish()
+
+/** Before it is masked. */
 export const encodeProof = (proof: IdentityProof): Uint8Array<ArrayBuffer> => {
   const writer = createWriter(1024)
-    .varint(CONTROL.proof)
     .hash(proof.device)
     .hash(proof.person)
     .counted(proof.certificate)
@@ -141,7 +145,7 @@ export type ControlMessage =
   | { readonly type: 'hello'; readonly hello: Hello }
   | { readonly type: 'answer'; readonly answer: HelloAnswer }
   | { readonly type: 'refuse'; readonly refusal: Refusal }
-  | { readonly type: 'proof'; readonly proof: IdentityProof }
+  | { readonly type: 'proof'; readonly masked: Uint8Array<ArrayBuffer> }
   | { readonly type: 'glance'; readonly leagueName: string }
   | { readonly type: 'introduce'; readonly entry: SignedEntry }
   | { readonly type: 'bye'; readonly reason: EndReason }
@@ -162,7 +166,7 @@ export const decodeControl = (body: Uint8Array): ControlMessage => {
     case CONTROL.refuse:
       return { type: 'refuse', refusal: { reason: readReason(reader), versions: readVersions(reader) } }
     case CONTROL.proof:
-      return { type: 'proof', proof: readProof(reader) }
+      return { type: 'proof', masked: reader.raw(reader.left) }
     case CONTROL.ready:
       return { type: 'ready' }
     case CONTROL.glance:
@@ -188,6 +192,16 @@ const readVersions = (reader: Reader): number[] => reader.list(MAX_VERSIONS, 1, 
 const readReason = (reader: Reader): EndReason => REASONS[reader.varint()] ?? 'closed'
 
 const isFlagged = (reader: Reader): boolean => reader.varint(1) === 1
+
+/** Null for anything else, as what was masked for another league. */
+export const decodeProof = (unmasked: Uint8Array): IdentityProof | null => {
+  try {
+    return readProof(createReader(unmasked))
+  } catch (error) {
+    if (error instanceof Malformed) return null
+    throw error
+  }
+}
 
 const readProof = (reader: Reader): IdentityProof => ({
   device: reader.hash() as DeviceId,

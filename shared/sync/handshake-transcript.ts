@@ -48,3 +48,30 @@ export const transcript = (signer: Role, own: Role, { league, wire, hello, answe
   }
   return writer.finish()
 }
+
+/**
+ * Hides a proof from, and undoes it for, whoever does not know the league: XOR with SHA-256(key ‖ counter), where the key
+ * is the hash of the league, the role and both greetings, and so another one every time.
+ */
+export const mask = async (
+  signatures: Pick<Signatures, 'sha256'>,
+  role: Role,
+  { league, hello, answer }: Scene,
+  bytes: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const key = await signatures.sha256(
+    createWriter(512)
+      .raw(ascii('paddock/handshake-mask/1\n'))
+      .hash(league)
+      .raw(Uint8Array.of(role === 'dialler' ? 1 : 2))
+      .counted(hello)
+      .counted(answer)
+      .finish(),
+  )
+  const masked = new Uint8Array(bytes)
+  for (let block = 0; block * 32 < masked.length; block++) {
+    const stream = await signatures.sha256(createWriter().raw(key).varint(block).finish())
+    for (let at = 0; at < 32 && block * 32 + at < masked.length; at++) masked[block * 32 + at]! ^= stream[at]!
+  }
+  return masked
+}

@@ -18,7 +18,8 @@
  *              device key over
  *                "paddock/handshake/1\n" ‖ league ‖ role (1 = dialler, 2 = answerer) ‖ the dialler's end ‖ the
  *                answerer's end ‖ hello ‖ answer        (each of the last four with its length before it, as 4 bytes)
- *              so it can be used on no other wire, in no other role, and with no other versions than were offered.
+ *              so it can be used on no other wire, in no other role, and with no other versions than were offered. All of
+ *              it is masked with a stream only those who know the league can compute.
  *
  * States and what is heard in them; anything else ends the wire as broken-protocol:
  *
@@ -28,7 +29,7 @@
  *              answered   proof → judge → judging, or over
  *              judging    ready → over · glance → hands over entry 0 → over · refuse → over
  *
- * Who learns what: a stranger, and anybody asking for a league that is not here, get `wrong-league` after the same steps.
+ * Who learns what: whoever does not know the league learns nothing of who dials. A stranger, and anybody asking for a league that is not here, get `wrong-league` after the same steps.
  * Somebody invited whom nobody admitted yet gets the league's name (`glance`) and may hand over the first entry of their
  * feed (`introduce`), so that admins see them waiting. Removed people are told so. A newcomer, who by their own replica is
  * no member yet, cannot judge anybody and lets everybody pass who proves to be who they say; what arrives is verified
@@ -45,19 +46,27 @@ import { Malformed } from './bytes.ts'
 import {
   type ControlMessage,
   decodeControl,
+  decodeProof,
   encodeAnswer,
   encodeGlance,
   encodeHello,
   encodeIntroduction,
+  encodeMasked,
   encodeProof,
   encodeReady,
   encodeRefusal,
-  type IdentityProof,
   type InvitationProof,
   NONCE_BYTES,
   type Refusal,
 } from './control-messages.ts'
-import { certificateMessage, leagueToken, type Role, type Scene, transcript } from './handshake-transcript.ts'
+import {
+  certificateMessage,
+  leagueToken,
+  mask,
+  type Role,
+  type Scene,
+  transcript,
+} from './handshake-transcript.ts'
 import { LANES } from './lane.ts'
 import type { EndReason, Glance } from './mesh-model.ts'
 import { type MessagePipe, openPipe } from './message-pipe.ts'
@@ -150,10 +159,10 @@ export const dial = (wire: Wire, party: Party, ports: HandshakePorts): Promise<H
     if (!(ports.versions ?? SYNC_VERSIONS).includes(answered.answer.version))
       throw new Over('broken-protocol', false)
     const scene = { league: party.league, wire, hello, answer }
-    await sendProof(pipe, 'dialler', party, scene)
+    await sendProof(pipe, 'dialler', party, scene, ports)
     const { message } = await hear(pipe, ports, 'proof', 'glance')
     if (message.type === 'glance') return introduceOneself(pipe, party, message.leagueName)
-    const peer = await checkProof(message.proof, 'answerer', scene, party, ports)
+    const peer = await checkProof(message.masked, 'answerer', scene, party, ports)
     if (!peer) throw new Over('wrong-proof', false)
     known.device = peer.device
     await judgeOrEnd(pipe, party, peer, ports)
@@ -181,12 +190,12 @@ export const answer = (
     const { message: proved } = await hear(pipe, ports, 'proof')
     // Without a league the same work is done for one that cannot be, and the same is said.
     const scene = { league: party?.league ?? NO_LEAGUE, wire, hello, answer }
-    const peer = await checkProof(proved.proof, 'dialler', scene, party, ports)
+    const peer = await checkProof(proved.masked, 'dialler', scene, party, ports)
     if (!party || !peer) throw new Over('wrong-league', false)
     known.party = party
     known.device = peer.device
     await judgeOrEnd(pipe, party, peer, ports)
-    await sendProof(pipe, 'answerer', party, scene)
+    await sendProof(pipe, 'answerer', party, scene, ports)
     const { message } = await hear(pipe, ports, 'ready', 'glance')
     if (message.type === 'glance') return introduceOneself(pipe, party, message.leagueName)
     return { ok: true, party, peer, pipe }
@@ -304,27 +313,42 @@ const introduceOneself = async (
   throw new Over('not-a-member', true, glance)
 }
 
-const sendProof = async (pipe: MessagePipe, role: Role, party: Party, scene: Scene): Promise<void> => {
+const sendProof = async (
+  pipe: MessagePipe,
+  role: Role,
+  party: Party,
+  scene: Scene,
+  { signatures }: HandshakePorts,
+): Promise<void> => {
   const { signer, certificate, run, programVersion } = party
   const [signature, { invitation, credential }] = await Promise.all([
     signer.sign(transcript(role, role, scene)),
     party.credentials(),
   ])
   const { device, person } = signer
-  await pipe.send(
-    LANES.control,
-    encodeProof({ device, person, certificate, signature, run, programVersion, invitation, credential }),
-  )
+  const proof = encodeProof({
+    device,
+    person,
+    certificate,
+    signature,
+    run,
+    programVersion,
+    invitation,
+    credential,
+  })
+  await pipe.send(LANES.control, encodeMasked(await mask(signatures, role, scene, proof)))
 }
 
 /** Null for anybody who is not who they say, and for oneself. */
 const checkProof = async (
-  proof: IdentityProof,
+  masked: Uint8Array,
   role: Role,
   scene: Scene,
   party: Party | null,
   { signatures }: HandshakePorts,
 ): Promise<Claim | null> => {
+  const proof = decodeProof(await mask(signatures, role, scene, masked))
+  if (!proof) return null
   const { device, person, run, programVersion, invitation, credential } = proof
   const ownRole: Role = role === 'dialler' ? 'answerer' : 'dialler'
   const [isSigned, isCertified] = await Promise.all([

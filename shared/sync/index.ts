@@ -12,8 +12,11 @@ export {
   type MemoryDisk,
   type MemorySharedBlobs,
 } from './blobs/index.ts'
+export type { InvitationProof } from './control-messages.ts'
+export { HANDSHAKE_LIMITS, type HandshakePorts, SYNC_VERSIONS } from './handshake.ts'
 export * from './lane.ts'
 export { createMemoryLink, type MemoryLink, type MemoryWireOptions } from './memory-wire.ts'
+export { answerWire, createMesh, type LeagueMesh, MESH_LIMITS, type MeshOptions } from './mesh.ts'
 export * from './mesh-model.ts'
 export * from './route.ts'
 export * from './stream-wire.ts'

@@ -6,7 +6,7 @@
  */
 import type { Bytes } from '#shared/blob'
 import type { Sha256 } from '#shared/id'
-import type { ChunkedRef, DeviceId, LeagueId, PersonId, Replica } from '#shared/logbook'
+import type { ChunkedRef, DeviceId, LeagueId, PersonId, Replica, SignedEntry } from '#shared/logbook'
 import type { Route, Wire } from './wire.ts'
 
 /** How a session ended, or why it never began; each has a sentence in the page's words. */
@@ -55,6 +55,11 @@ export interface Glance {
   readonly waitsForApproval: boolean
 }
 
+export type Attached =
+  | { readonly ok: true; readonly device: DeviceId }
+  /** With a glance where we are invited and an admin has yet to approve us: they know now, try again later. */
+  | { readonly ok: false; readonly reason: EndReason; readonly glance: Glance | null }
+
 export interface Mesh {
   readonly league: LeagueId
   readonly replica: Replica
@@ -63,14 +68,14 @@ export interface Mesh {
   ends(): readonly PeerEnd[]
   onChange(listener: () => void): () => void
   /** Takes a wire into the league; resolves when the handshake ended. */
-  attach(
-    wire: Wire,
-    role: 'dialler' | 'answerer',
-  ): Promise<
-    { readonly ok: true; readonly device: DeviceId } | { readonly ok: false; readonly reason: EndReason }
-  >
+  attach(wire: Wire, role: 'dialler' | 'answerer'): Promise<Attached>
   /** From whoever has it, resumed where it was; null when nobody connected does. Checked chunk by chunk. */
   fetch(ref: ChunkedRef, options?: FetchOptions): Promise<FetchOutcome>
+  /**
+   * What somebody connected shows a newcomer first: all that governs, then the holders of a leaderboard's bests. To be
+   * shown, not stored; nothing of it was verified here. Empty when nobody answers.
+   */
+  glimpse(board: string | null): Promise<readonly SignedEntry[]>
   /** Nothing is sent or asked while paused; sessions stay open. */
   pause(isPaused: boolean): void
   close(): Promise<void>

@@ -33,16 +33,16 @@ export interface StandingPorts {
   readonly now: () => number
 }
 
-export const isMember = (governance: Governance, person: PersonId): boolean =>
-  governance.members.some(member => member.person === person && !member.removed)
+export const isMember = (governance: Governance | null, person: PersonId): boolean =>
+  governance?.members.some(member => member.person === person && !member.removed) ?? false
 
 export const judgeStanding = async (
-  governance: Governance,
+  governance: Governance | null,
   claim: Claim,
   ports: StandingPorts,
 ): Promise<Judgement> => {
   const { device, person, invitation, credential } = claim
-  if (!isMember(governance, ports.ownPerson)) return { standing: 'member' }
+  if (!governance || !isMember(governance, ports.ownPerson)) return { standing: 'member' }
   if (governance.devices.some(known => known.device === device && known.revoked))
     return { standing: 'removed' }
   const member = governance.members.find(each => each.person === person)

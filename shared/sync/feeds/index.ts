@@ -1,0 +1,1 @@
+export { createFeeds, type FeedPeer, type Feeds, type FeedsOptions } from './feeds.ts'

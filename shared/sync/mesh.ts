@@ -1,0 +1,283 @@
+/**
+ * One replica's sessions with the other devices of its league. The promises are in `mesh-model.ts`.
+ *
+ * One session per device: of two wires to the same device the better route stays ('here', 'lan', 'paired', 'direct',
+ * 'relayed'), of two alike the newer, since the older may be one whose other end is gone. The device with the lower id
+ * decides; the other uses both until it hears which one ended as 'replaced', so they cannot each end another. Before a
+ * wire of a worse route is turned away, the better one has to give a sign of life. A device that comes back with another
+ * run was started anew, and its earlier sessions are gone.
+ *
+ * Whenever what governs the league grows, everybody connected is judged again: who was removed goes at once, who turns
+ * out to be a stranger when the entries that could explain them have had time to come.
+ */
+import { type DeviceSigner, GOVERNING_KINDS, type Replica, type Signatures } from '#shared/logbook'
+import type { BlobExchange } from './blobs/index.ts'
+import type { InvitationProof } from './control-messages.ts'
+import { createFeeds, type FeedPeer } from './feeds/index.ts'
+import { answer, dial, type HandshakeOutcome, type Party } from './handshake.ts'
+import { LANES, type Lane } from './lane.ts'
+import type { Attached, EndReason, Mesh, PeerEnd, PeerState } from './mesh-model.ts'
+import { createParty } from './party.ts'
+import { createSession, type Session } from './session.ts'
+import type { Clock, Route, Wire } from './wire.ts'
+
+export const MESH_LIMITS = {
+  /** A page has room for 100 connections; a relay of a large league for these. */
+  sessions: 256,
+  handshakes: 64,
+  /** Of one device, while the other end decides. */
+  sessionsPerDevice: 3,
+  endsRemembered: 64,
+  /** How long a better but silent route has to answer. */
+  signOfLifeMs: 5_000,
+  /** How long entries may take to come that make a stranger a member. */
+  strangerMs: 60_000,
+  changesEveryMs: 20,
+} as const
+
+/** Best first. */
+const ROUTES: readonly Route[] = ['here', 'lan', 'paired', 'direct', 'relayed']
+
+export interface MeshOptions {
+  readonly replica: Replica
+  readonly signer: DeviceSigner
+  /** Of this device, by its person. */
+  readonly certificate: Uint8Array<ArrayBuffer>
+  /** How we came, while nobody may have heard of us yet. */
+  readonly invitation: InvitationProof | null
+  readonly programVersion: string
+  readonly clock: Clock
+  readonly signatures: Signatures
+  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+  readonly blobs?: Pick<BlobExchange, 'join' | 'fetch' | 'pause' | 'close'>
+  readonly documents?: { join(lane: Lane): void; pause?(isPaused: boolean): void }
+  /** What went wrong here, not over there: a store that failed, a bug in a protocol. */
+  readonly onFault?: (error: unknown) => void
+  /** Protocol versions, of older and newer programs in tests. */
+  readonly versions?: readonly number[]
+}
+
+/** A mesh and what `answerWire` needs of it. */
+export interface LeagueMesh extends Mesh {
+  readonly party: Party
+  /** Takes over what a handshake made. */
+  adopt(wire: Wire, outcome: HandshakeOutcome): Promise<Attached>
+  /** Requests and handshakes under way: none once all is level. */
+  readonly pending: number
+}
+
+interface Member {
+  readonly session: Session
+  readonly route: Route
+  readonly since: number
+  readonly feed: FeedPeer
+}
+
+export const createMesh = (options: MeshOptions): LeagueMesh => {
+  const { replica, signer, clock, signatures, blobs, documents, onFault = () => {} } = options
+  const members = new Set<Member>()
+  const ends: PeerEnd[] = []
+  const listeners = new Set<() => void>()
+  let handshakes = 0
+  let isChangeDue = false
+  let isClosed = false
+  const ports = {
+    clock,
+    signatures,
+    random: options.random,
+    ...(options.versions ? { versions: options.versions } : {}),
+  }
+
+  const changed = (): void => {
+    if (isChangeDue || isClosed) return
+    isChangeDue = true
+    clock.after(MESH_LIMITS.changesEveryMs, () => {
+      isChangeDue = false
+      for (const listener of listeners) listener()
+    })
+  }
+
+  const party = createParty(options)
+  const feeds = createFeeds({
+    replica,
+    signatures,
+    clock,
+    ownDevice: signer.device,
+    onChange: changed,
+    onFault,
+  })
+
+  const noteEnd = (end: PeerEnd): void => {
+    ends.push(end)
+    if (ends.length > MESH_LIMITS.endsRemembered) ends.shift()
+    changed()
+  }
+
+  const membersOf = (device: string): Member[] =>
+    [...members].filter(({ session }) => session.peer.device === device)
+
+  const judge = async (member: Member): Promise<void> => {
+    const { standing } = await party.judge(member.session.peer)
+    if (standing === 'removed') return member.session.end('removed')
+    if (standing === 'member') return
+    const hadTime = clock.now() - member.since >= MESH_LIMITS.strangerMs
+    if (hadTime || member.feed.phase === 'level') member.session.end('not-a-member')
+  }
+
+  const judgeAll = (): void => {
+    for (const member of members) void judge(member).catch(onFault)
+  }
+
+  const stopListening = replica.onAdded(added => {
+    if (!added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind))) return
+    party.governanceGrew()
+    judgeAll()
+  })
+
+  /** True when the wire is to be used; ends what it replaces. */
+  const winsOver = async (route: Route, run: string, device: string): Promise<boolean> => {
+    const rank = ROUTES.indexOf(route)
+    const isDecider = signer.device < device
+    for (const rival of membersOf(device)) {
+      if (rival.session.peer.run !== run) {
+        rival.session.end('replaced')
+        continue
+      }
+      if (!isDecider) continue
+      const isBetter = ROUTES.indexOf(rival.route) < rank
+      if (isBetter && (await rival.session.isAlive(MESH_LIMITS.signOfLifeMs))) return false
+      rival.session.end('replaced')
+    }
+    const rest = membersOf(device)
+    for (const oldest of rest.slice(0, Math.max(0, rest.length + 1 - MESH_LIMITS.sessionsPerDevice)))
+      oldest.session.end('replaced')
+    return true
+  }
+
+  const begin = (session: Session, route: Route): void => {
+    const member: Member = { session, route, since: clock.now(), feed: feeds.join(session.lane(LANES.feeds)) }
+    blobs?.join(session.lane(LANES.blobs))
+    documents?.join(session.lane(LANES.documents))
+    members.add(member)
+    session.start()
+    clock.after(MESH_LIMITS.strangerMs, () => {
+      if (members.has(member)) void judge(member).catch(onFault)
+    })
+    changed()
+  }
+
+  const adopt = async (wire: Wire, outcome: HandshakeOutcome): Promise<Attached> => {
+    const { route } = wire
+    if (!outcome.ok) {
+      const { reason, glance, device } = outcome
+      if (device) noteEnd({ device, route, at: clock.now(), reason })
+      return { ok: false, reason, glance }
+    }
+    const { device, run } = outcome.peer
+    const onEnded = (reason: EndReason): void => {
+      for (const member of members) if (member.session === session) members.delete(member)
+      noteEnd({ device, route, at: clock.now(), reason })
+    }
+    const session = createSession(outcome.pipe, outcome.peer, clock, onEnded, onFault)
+    const refuse = (reason: EndReason): Attached => {
+      session.end(reason)
+      return { ok: false, reason, glance: null }
+    }
+    if (isClosed) return refuse('closed')
+    if (members.size >= MESH_LIMITS.sessions) return refuse('too-much')
+    if (!(await winsOver(route, run, device))) return refuse('replaced')
+    if (isClosed) return refuse('closed')
+    begin(session, route)
+    return { ok: true, device }
+  }
+
+  const attach = async (wire: Wire, role: 'dialler' | 'answerer'): Promise<Attached> => {
+    if (isClosed || handshakes >= MESH_LIMITS.handshakes) {
+      wire.abort('too many at once')
+      return { ok: false, reason: isClosed ? 'closed' : 'too-much', glance: null }
+    }
+    handshakes++
+    try {
+      const outcome = await (role === 'dialler' ? dial(wire, party, ports) : answer(wire, [party], ports))
+      return await adopt(wire, outcome)
+    } finally {
+      handshakes--
+    }
+  }
+
+  const stateOf = ({ session, route, since, feed }: Member): PeerState => ({
+    device: session.peer.device,
+    person: session.peer.person,
+    route,
+    since,
+    phase: feed.phase,
+    entriesToReceive: feed.entriesToReceive,
+    entriesToSend: feed.entriesToSend,
+    bytesReceived: session.pipe.bytes.received,
+    bytesSent: session.pipe.bytes.sent,
+    version: session.peer.programVersion,
+  })
+
+  return {
+    league: replica.league,
+    replica,
+    party,
+    attach,
+    adopt,
+    peers: () => {
+      const best = new Map<string, Member>()
+      for (const member of members) {
+        const { device } = member.session.peer
+        const rival = best.get(device)
+        if (!rival || ROUTES.indexOf(member.route) <= ROUTES.indexOf(rival.route)) best.set(device, member)
+      }
+      return [...best.values()].map(stateOf)
+    },
+    ends: () => [...ends],
+    onChange: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    fetch: async (ref, fetchOptions) =>
+      blobs ? blobs.fetch(ref, fetchOptions) : { ok: false, kind: 'nobody-has-it' },
+    glimpse: async board => {
+      for (const { feed } of members) {
+        const entries = await feed.look(board)
+        if (entries.length > 0) return entries
+      }
+      return []
+    },
+    pause: isPaused => {
+      feeds.pause(isPaused)
+      blobs?.pause(isPaused)
+      documents?.pause?.(isPaused)
+      changed()
+    },
+    close: async () => {
+      isClosed = true
+      stopListening()
+      for (const { session } of [...members]) session.end('closed')
+      feeds.close()
+      await blobs?.close()
+    },
+    get pending() {
+      return feeds.pending + handshakes
+    },
+  }
+}
+
+/** Answers a wire for whichever of these leagues it was opened. */
+export const answerWire = async (
+  wire: Wire,
+  meshes: readonly LeagueMesh[],
+  ports: Parameters<typeof answer>[2],
+): Promise<Attached> => {
+  const outcome = await answer(
+    wire,
+    meshes.map(({ party }) => party),
+    ports,
+  )
+  const mesh = meshes.find(({ party }) => party === outcome.party)
+  if (mesh) return mesh.adopt(wire, outcome)
+  return { ok: false, reason: outcome.ok ? 'wrong-league' : outcome.reason, glance: null }
+}
