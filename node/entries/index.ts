@@ -1,0 +1,2 @@
+/** A league's entries on disk. */
+export { type OpenedEntries, openEntryStore } from './store.ts'
