@@ -1,6 +1,6 @@
 /** What is hashed and signed in a handshake; `handshake.ts` says why. */
 import { bytesToHex, hexToBytes } from '#shared/id'
-import type { DeviceId, LeagueId, PersonId, Signatures } from '#shared/logbook'
+import type { LeagueId, Signatures } from '#shared/logbook'
 import { createWriter } from './bytes.ts'
 import type { Wire } from './wire.ts'
 
@@ -26,13 +26,6 @@ export const leagueToken = async (
       createWriter().raw(ascii('paddock/league-token/1\n')).hash(league).raw(nonce).finish(),
     ),
   )
-
-export const certificateMessage = (person: PersonId, device: DeviceId): Uint8Array<ArrayBuffer> =>
-  createWriter().raw(ascii('paddock/device/1\n')).hash(person).hash(device).finish()
-
-/** What an invitation's secret signs about whom it was given to. */
-export const invitedMessage = (league: LeagueId, person: PersonId): Uint8Array<ArrayBuffer> =>
-  createWriter().raw(ascii('paddock/invited/1\n')).hash(league).hash(person).finish()
 
 /** What the side in `signer` role signs; `own` says which of the wire's ends are ours. */
 export const transcript = (signer: Role, own: Role, { league, wire, hello, answer }: Scene) => {

@@ -41,7 +41,15 @@
  * Versions: a hello lists those its program speaks; the answerer takes the highest both do, or refuses and lists its own,
  * so that each side can say which of the two is older.
  */
-import type { DeviceId, DeviceSigner, LeagueId, PersonId, Signatures, SignedEntry } from '#shared/logbook'
+import {
+  type DeviceId,
+  type DeviceSigner,
+  isCertified,
+  type LeagueId,
+  type PersonId,
+  type Signatures,
+  type SignedEntry,
+} from '#shared/logbook'
 import { Malformed } from './bytes.ts'
 import {
   type ControlMessage,
@@ -59,14 +67,7 @@ import {
   NONCE_BYTES,
   type Refusal,
 } from './control-messages.ts'
-import {
-  certificateMessage,
-  leagueToken,
-  mask,
-  type Role,
-  type Scene,
-  transcript,
-} from './handshake-transcript.ts'
+import { leagueToken, mask, type Role, type Scene, transcript } from './handshake-transcript.ts'
 import { LANES } from './lane.ts'
 import type { EndReason, Glance } from './mesh-model.ts'
 import { type MessagePipe, openPipe } from './message-pipe.ts'
@@ -154,7 +155,7 @@ export const dial = (wire: Wire, party: Party, ports: HandshakePorts): Promise<H
       token: await leagueToken(ports.signatures, party.league, nonce),
       nonce,
     })
-    await pipe.send(LANES.control, hello)
+    await tell(pipe, hello)
     const { message: answered, body: answer } = await hear(pipe, ports, 'answer')
     if (!(ports.versions ?? SYNC_VERSIONS).includes(answered.answer.version))
       throw new Over('broken-protocol', false)
@@ -166,7 +167,7 @@ export const dial = (wire: Wire, party: Party, ports: HandshakePorts): Promise<H
     if (!peer) throw new Over('wrong-proof', false)
     known.device = peer.device
     await judgeOrEnd(pipe, party, peer, ports)
-    await pipe.send(LANES.control, encodeReady())
+    await tell(pipe, encodeReady())
     return { ok: true, party, peer, pipe }
   })
 
@@ -181,12 +182,12 @@ export const answer = (
     const { message: greeted, body: hello } = await hear(pipe, ports, 'hello')
     const version = versions.filter(each => greeted.hello.versions.includes(each)).sort((a, b) => b - a)[0]
     if (version === undefined) {
-      await pipe.send(LANES.control, encodeRefusal({ reason: 'older-version', versions }))
+      await tell(pipe, encodeRefusal({ reason: 'older-version', versions }))
       throw new Over(ageOf(greeted.hello.versions, versions), true)
     }
     const party = await partyOf(parties, greeted.hello, ports.signatures)
     const answer = encodeAnswer({ version, nonce: ports.random(new Uint8Array(NONCE_BYTES)) })
-    await pipe.send(LANES.control, answer)
+    await tell(pipe, answer)
     const { message: proved } = await hear(pipe, ports, 'proof')
     // Without a league the same work is done for one that cannot be, and the same is said.
     const scene = { league: party?.league ?? NO_LEAGUE, wire, hello, answer }
@@ -226,10 +227,11 @@ const withinTime = async (
   try {
     return await Promise.race([run(pipe, known), late.promise])
   } catch (error) {
-    const over =
-      error instanceof Over
-        ? error
-        : new Over(error instanceof Malformed ? 'broken-protocol' : 'lost', !(error instanceof Malformed))
+    const over = error instanceof Malformed ? new Over('broken-protocol', false) : error
+    if (!(over instanceof Over)) {
+      wire.abort('something failed here')
+      throw error
+    }
     const reason = isLate ? 'no-answer' : over.reason
     if (!isLate) void farewell(pipe, over)
     return { ok: false, reason, glance: over.glance, ...known } satisfies Failure
@@ -252,6 +254,14 @@ const farewell = async (pipe: MessagePipe, over: Over): Promise<void> => {
 /** From where the other side stands. */
 const toldReason = (reason: EndReason): EndReason =>
   reason === 'newer-version' ? 'older-version' : reason === 'older-version' ? 'newer-version' : reason
+
+const tell = async (pipe: MessagePipe, body: Uint8Array): Promise<void> => {
+  try {
+    await pipe.send(LANES.control, body)
+  } catch {
+    throw new Over('lost', true)
+  }
+}
 
 /** The next message, if it is one of those that belong here. */
 const hear = async <T extends ControlMessage['type']>(
@@ -292,7 +302,7 @@ const judgeOrEnd = async (
   if (judgement.standing === 'member') return
   if (judgement.standing === 'removed') throw new Over('removed', false)
   if (judgement.standing === 'stranger') throw new Over('wrong-league', false)
-  await pipe.send(LANES.control, encodeGlance(judgement.leagueName))
+  await tell(pipe, encodeGlance(judgement.leagueName))
   const { message } = await hear(pipe, ports, 'introduce')
   // Another device's entry is not theirs to hand over.
   if (message.entry.device === peer.device) await party.takeIntroduction(message.entry, peer)
@@ -307,7 +317,7 @@ const introduceOneself = async (
   const glance: Glance = { leagueName, waitsForApproval: true }
   const entry = await party.introduction()
   if (!entry) throw new Over('not-a-member', true, glance)
-  await pipe.send(LANES.control, encodeIntroduction(entry))
+  await tell(pipe, encodeIntroduction(entry))
   // They close when it is stored; until then the wire stays, or it might be lost on the way.
   while ((await pipe.next()).ok) {}
   throw new Over('not-a-member', true, glance)
@@ -336,7 +346,7 @@ const sendProof = async (
     invitation,
     credential,
   })
-  await pipe.send(LANES.control, encodeMasked(await mask(signatures, role, scene, proof)))
+  await tell(pipe, encodeMasked(await mask(signatures, role, scene, proof)))
 }
 
 /** Null for anybody who is not who they say, and for oneself. */
@@ -351,11 +361,11 @@ const checkProof = async (
   if (!proof) return null
   const { device, person, run, programVersion, invitation, credential } = proof
   const ownRole: Role = role === 'dialler' ? 'answerer' : 'dialler'
-  const [isSigned, isCertified] = await Promise.all([
+  const [isSigned, isTheirs] = await Promise.all([
     signatures.verify(device, proof.signature, transcript(role, ownRole, scene)),
-    signatures.verify(person, proof.certificate, certificateMessage(person, device)),
+    isCertified(signatures, person, device, proof.certificate),
   ])
-  if (!isSigned || !isCertified || device === party?.signer.device) return null
+  if (!isSigned || !isTheirs || device === party?.signer.device) return null
   return { device, person, run, programVersion, invitation, credential }
 }
 

@@ -14,6 +14,7 @@
 import {
   decodeEntry,
   type Governance,
+  invitedMessage,
   type LeagueId,
   type PersonId,
   readBody,
@@ -23,7 +24,6 @@ import {
 } from '#shared/logbook'
 import type { InvitationProof } from './control-messages.ts'
 import type { Claim, Judgement } from './handshake.ts'
-import { invitedMessage } from './handshake-transcript.ts'
 
 export interface StandingPorts {
   readonly league: LeagueId
