@@ -4,3 +4,4 @@ export {
   readTransportCertificate,
   type TransportCertificate,
 } from './certificate.ts'
+export { type OpenedIdentity, openIdentity, type ProgramIdentity } from './keys.ts'
