@@ -17,9 +17,16 @@ export interface Fork {
   readonly branches: number
 }
 
+/** All of an entry that says where in its feed it stands. */
+export interface Placed {
+  readonly device: DeviceId
+  readonly hash: EntryHash
+  readonly entry: { readonly seq: number }
+}
+
 export interface Lineage {
   /** Whether this entry is what the tip names, or comes before it on its branch. */
-  isWithin(entry: VerifiedEntry, tip: Tip): boolean
+  isWithin(entry: Placed, tip: Tip): boolean
   /** In order of device. */
   readonly forks: readonly Fork[]
 }

@@ -12,7 +12,7 @@
  */
 import { ROLES, type Role } from './bodies.ts'
 import type { Tip, VerifiedEntry } from './entry.ts'
-import type { Lineage } from './governance-lineage.ts'
+import type { Lineage, Placed } from './governance-lineage.ts'
 import type { Statement } from './governance-statements.ts'
 import type { EntryHash, PersonId } from './ids.ts'
 
@@ -158,7 +158,7 @@ export const holds = (
     readonly formerRoles: readonly { readonly role: Role; readonly until: readonly Tip[] }[]
   },
   needed: Role,
-  entry: VerifiedEntry,
+  entry: Placed,
   lineage: Lineage,
 ): boolean => {
   const isBefore = (tips: readonly Tip[]): boolean => tips.some(tip => lineage.isWithin(entry, tip))

@@ -6,11 +6,12 @@
  * their own devices, and leave. A relay with the grant `results` may say results, with `uploads` manifests.
  */
 import type { Role } from './bodies.ts'
-import type { Entry, VerifiedEntry } from './entry.ts'
-import type { Lineage } from './governance-lineage.ts'
+import type { Entry } from './entry.ts'
+import type { Lineage, Placed } from './governance-lineage.ts'
 import type { Governance } from './governance-model.ts'
 import { holds } from './governance-standing.ts'
 import { LARGEST_REV } from './governance-statements.ts'
+import type { EntryHash } from './ids.ts'
 
 /**
  * counts · void = said by a device or person after they were cut off, or by nobody of this league · waiting = its
@@ -40,8 +41,13 @@ const NEEDED: Readonly<Record<string, Role>> = {
   'league-settings': 'admin',
 }
 
+/** All of an entry that is judged; `body` matters to revocations only. */
+export interface Judgeable extends Placed {
+  readonly entry: Pick<Entry, 'kind' | 'person' | 'id' | 'seq' | 'body'>
+}
+
 /** Judges many entries by one government. */
-export const judgeOf = (governance: Governance, lineage: Lineage): ((entry: VerifiedEntry) => Verdict) => {
+export const judgeOf = (governance: Governance, lineage: Lineage): ((entry: Judgeable) => Verdict) => {
   const members = new Map(governance.members.map(member => [member.person, member]))
   const devices = new Map(governance.devices.map(device => [device.device, device]))
   const waiting = new Set(governance.waiting.map(({ person }) => person))
@@ -67,26 +73,32 @@ export const judgeOf = (governance: Governance, lineage: Lineage): ((entry: Veri
   }
 }
 
-export const verdict = (governance: Governance, lineage: Lineage, entry: VerifiedEntry): Verdict =>
+export const verdict = (governance: Governance, lineage: Lineage, entry: Judgeable): Verdict =>
   judgeOf(governance, lineage)(entry)
 
 /** Its certificate says whose word it is; the replica takes no other than its person's. */
-const isOwnRevocation = ({ kind, id, person, body }: Entry): boolean =>
+const isOwnRevocation = ({ kind, id, person, body }: Judgeable['entry']): boolean =>
   kind === 'revoke' && id !== person && isOf(body, 'device')
 
-const isOnOwnStanding = ({ kind, id, person }: Entry): boolean => kind === 'revoke' && id === person
+const isOnOwnStanding = ({ kind, id, person }: Judgeable['entry']): boolean =>
+  kind === 'revoke' && id === person
 
 const isOf = (body: unknown, what: string): boolean =>
   typeof body === 'object' && body !== null && 'what' in body && body.what === what
 
+export interface Revision {
+  readonly hash: EntryHash
+  readonly entry: { readonly rev: number }
+}
+
 /** Of the entries of one key (kind, person, id) the one that speaks: the highest rev, then the lowest hash. */
-export const winnerOf = <T extends VerifiedEntry>(entries: readonly T[]): T | null => {
+export const winnerOf = <T extends Revision>(entries: readonly T[]): T | null => {
   let winner: T | null = null
   for (const entry of entries) if (!winner || isStronger(entry, winner)) winner = entry
   return winner
 }
 
-export const isStronger = (a: VerifiedEntry, b: VerifiedEntry): boolean =>
+export const isStronger = (a: Revision, b: Revision): boolean =>
   a.entry.rev === b.entry.rev ? a.hash < b.hash : a.entry.rev > b.entry.rev
 
 /** Kinds whose revisions are counted together, whoever writes them: one answers what another said. */
@@ -103,5 +115,5 @@ export const countedTogether = (kind: string): readonly string[] | null =>
   COUNTED_TOGETHER.find(kinds => kinds.includes(kind)) ?? null
 
 /** The rev of a new entry: after all there are about this id. */
-export const nextRev = (earlier: readonly VerifiedEntry[]): number =>
+export const nextRev = (earlier: readonly Revision[]): number =>
   earlier.reduce((rev, { entry }) => Math.max(rev, Math.min(entry.rev, LARGEST_REV - 1) + 1), 0)

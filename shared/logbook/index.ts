@@ -12,11 +12,12 @@ export { type DecodedEntry, decodeEntry, encodeEntry, hashOf, signedMessage } fr
 export { createReplica, type LocalReplica, type ReplicaOptions } from './create-replica.ts'
 export * from './entry.ts'
 export { type GovernanceOptions, governanceOf } from './governance.ts'
-export { type Fork, type Lineage, lineageOf } from './governance-lineage.ts'
+export { type Fork, type Lineage, lineageOf, type Placed } from './governance-lineage.ts'
 export * from './governance-model.ts'
 export {
   countedTogether,
   isStronger,
+  type Judgeable,
   judgeOf,
   nextRev,
   type Verdict,
