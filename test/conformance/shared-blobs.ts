@@ -2,10 +2,10 @@
  * What every keeper of shared blobs promises, run by each adapter's own test file. The harness is one store on one disk,
  * with the entries that refer to blobs and a way to restart the program.
  */
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Bytes, CHUNK_BYTES } from '#shared/blob'
-import type { Sha256 } from '#shared/id'
+import { digestToSha256, type Sha256 } from '#shared/id'
 import type { ChunkedRef } from '#shared/logbook'
 import type { PartialBlob, SharedBlobs } from '#shared/sync'
 
@@ -25,8 +25,8 @@ export interface SharedBlobsHarness {
   close(): Promise<void>
 }
 
-const sha256Of = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
-const nameOf = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256
+const sha256Of = (bytes: Uint8Array): Uint8Array => sha256(bytes)
+const nameOf = (bytes: Uint8Array): Sha256 => digestToSha256(sha256(bytes))
 
 const bytesOf = (size: number, seed = 1): Bytes => {
   const bytes = new Uint8Array(size)
@@ -53,7 +53,8 @@ const madeOf = (bytes: Bytes): Made => {
   return { bytes, chunks, list, ref: { sha256: nameOf(bytes), size: bytes.length, chunkRoot: nameOf(list) } }
 }
 
-const isSame = (a: Uint8Array | null, b: Uint8Array): boolean => a !== null && Buffer.compare(a, b) === 0
+const isSame = (a: Uint8Array | null, b: Uint8Array): boolean =>
+  a?.length === b.length && a.every((byte, i) => byte === b[i])
 
 export const describeSharedBlobs = (name: string, open: () => Promise<SharedBlobsHarness>): void => {
   describe(`${name} shares blobs`, () => {
