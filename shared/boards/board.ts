@@ -2,6 +2,7 @@
 import type { EntryHash } from '#shared/logbook'
 import { asEpochMillis, asMillis } from '#shared/units'
 import type { Group } from './groups.ts'
+import { numberOfLap, rowOfLap, sectorCountOf, sectorOfLap, startOfLap, timeOfLap } from './laps.ts'
 import {
   APART,
   type Apart,
@@ -17,7 +18,7 @@ interface Candidate {
   readonly session: SessionView
   readonly group: Group
   readonly driver: DriverView
-  readonly place: number
+  readonly lap: number
   readonly time: number
   /** When the lap was begun. */
   readonly at: number
@@ -116,13 +117,13 @@ const choose = (
     if (filter.className !== null && session.className !== filter.className) continue
     if (filter.world !== null && facts.world !== filter.world) continue
     const isElsewhere = endorsed && facts.gates && !endorsed.has(linesKey(facts.gates))
-    for (const group of session.groups) {
+    for (const group of session.groups()) {
       if (filter.surface !== null && group.surface !== filter.surface) continue
       apart['not-valid'] += group.invalid
       apart.void += group.voided
-      if (session.isFuture) apart.future += group.ranked
-      else if (group.timing === 'counter') apart.counter += group.ranked
-      else if (group.timing === 'gates' && isElsewhere) apart['other-gates'] += group.ranked
+      if (session.isFuture) apart.future += group.laps.length
+      else if (group.timing === 'counter') apart.counter += group.laps.length
+      else if (group.timing === 'gates' && isElsewhere) apart['other-gates'] += group.laps.length
       else groups.push({ session, group })
     }
   }
@@ -155,50 +156,42 @@ const mostSectored = (groups: Chosen['groups']): Pick<Chosen, 'lines' | 'sectorC
 
 const bestCandidates = (chosen: Chosen, sector: number | null): readonly Candidate[] =>
   chosen.groups.flatMap(one => {
-    if (sector === null) return one.group.best < 0 ? [] : [candidateOf(one, one.group.best, one.group.bestMs)]
-    const place = linesOf(one) === chosen.lines ? one.group.bestSectors[sector] : undefined
-    return place === undefined || place < 0
-      ? []
-      : [candidateOf(one, place, sectorTime(one.session, place, sector))]
+    const { group } = one
+    if (sector === null) return group.best < 0 ? [] : [candidateOf(one, group.best, group.bestMs)]
+    const lap = linesOf(one) === chosen.lines ? (group.bestSectors[sector] ?? -1) : -1
+    return lap < 0 ? [] : [candidateOf(one, lap, sectorOfLap(one.session.facts.laps, lap, sector))]
   })
 
 const allCandidates = (chosen: Chosen, sector: number | null): Candidate[] =>
   chosen.groups.flatMap(one => {
     const { session, group } = one
     const { laps } = session.facts
-    const isShown = sector === null || (linesOf(one) === chosen.lines && sector < group.sectorCount)
-    if (!isShown) return []
-    return group.places.flatMap(place => {
-      if (sector === null) {
-        const number = laps.number[place]!
-        return [candidateOf(one, place, laps.time[place]! + (session.rulings?.addMs.get(number) ?? 0))]
-      }
-      if (laps.sectors[place]?.length !== group.sectorCount) return []
-      return [candidateOf(one, place, sectorTime(session, place, sector))]
-    })
+    if (sector === null) {
+      const added = session.rulings?.addMs
+      return group.laps.map(lap =>
+        candidateOf(one, lap, timeOfLap(laps, lap) + (added?.get(numberOfLap(laps, lap)) ?? 0)),
+      )
+    }
+    if (linesOf(one) !== chosen.lines || sector >= group.sectorCount) return []
+    return group.laps
+      .filter(lap => sectorCountOf(laps, lap) === group.sectorCount)
+      .map(lap => candidateOf(one, lap, sectorOfLap(laps, lap, sector)))
   })
 
-const sectorTime = ({ facts: { laps } }: SessionView, place: number, sector: number): number =>
-  laps.sectors[place]![sector]!
-
-const candidateOf = (
-  { session, group }: Chosen['groups'][number],
-  place: number,
-  time: number,
-): Candidate => ({
+const candidateOf = ({ session, group }: Chosen['groups'][number], lap: number, time: number): Candidate => ({
   session,
   group,
   driver: session.drivers[group.driver]!,
-  place,
+  lap,
   time,
-  at: session.facts.startedAt + session.facts.laps.start[place]!,
+  at: session.facts.startedAt + startOfLap(session.facts.laps, lap),
 })
 
 const isAhead = (a: Candidate, b: Candidate): number =>
   a.time - b.time ||
   a.at - b.at ||
   (a.session.record.hash === b.session.record.hash
-    ? a.place - b.place
+    ? a.lap - b.lap
     : a.session.record.hash < b.session.record.hash
       ? -1
       : 1)
@@ -207,7 +200,11 @@ const rowOf = (view: BoardsView, candidate: Candidate, place: number, first: Can
   const { session, group, driver, time, at } = candidate
   const { facts, record } = session
   const { laps, proof } = facts
-  const number = laps.number[candidate.place]!
+  const { lap } = candidate
+  const number = numberOfLap(laps, lap)
+  const sectors = Array.from({ length: sectorCountOf(laps, lap) }, (_, i) =>
+    asMillis(sectorOfLap(laps, lap, i)),
+  )
   return {
     place,
     person: driver.person,
@@ -218,7 +215,7 @@ const rowOf = (view: BoardsView, candidate: Candidate, place: number, first: Can
     className: session.className === null ? null : (view.classNames.get(session.className) ?? null),
     timeMs: asMillis(time),
     gapMs: asMillis(time - first.time),
-    sectorsMs: (laps.sectors[candidate.place] ?? []).map(asMillis),
+    sectorsMs: sectors,
     surface: group.surface,
     world: facts.world,
     at: asEpochMillis(at),
@@ -229,12 +226,12 @@ const rowOf = (view: BoardsView, candidate: Candidate, place: number, first: Can
       timing: group.timing,
     },
     decisions: session.said
-      .filter(({ lap }) => lap === null || lap === number)
+      .filter(one => one.lap === null || one.lap === number)
       .map(({ what, by, byName, reason, addMs, entry }) => ({ what, by, byName, reason, addMs, entry })),
     author: record.entry.person,
     session: record.entry.id,
     entry: record.hash,
-    row: laps.row[candidate.place]!,
+    row: rowOfLap(laps, lap),
     number,
   }
 }

@@ -23,10 +23,15 @@ export interface Boards {
   held(): readonly { readonly device: DeviceId; readonly entries: number; readonly seq: number }[]
 }
 
-/** Kept as text, which storage copies at once. Another version is no error: the boards are built anew. */
+/**
+ * Kept as one text and one row of numbers, which storage copies at once. Another version is no error: the boards are built
+ * anew from the entries.
+ */
 export interface SavedBoards {
   readonly v: number
+  /** Records, with the place of their laps instead of the laps. */
   readonly text: string
+  readonly laps: Float64Array<ArrayBuffer>
 }
 
 /** Rises whenever records change what they hold, or are read from bodies in another way. */
@@ -71,18 +76,35 @@ export const createBoards = (kept: readonly BoardRecord[] = []): Boards => {
   }
 }
 
-export const saveBoards = (boards: Boards): SavedBoards => ({
-  v: SAVED_BOARDS_VERSION,
-  text: JSON.stringify(Array.from(boards.records())),
-})
+export const saveBoards = (boards: Boards): SavedBoards => {
+  const records = Array.from(boards.records())
+  const tables = records.flatMap(({ said }) => (said.of === 'session' ? [said.facts.laps] : []))
+  const laps = new Float64Array(tables.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  const kept = records.map(record => {
+    if (record.said.of !== 'session') return record
+    const { facts } = record.said
+    laps.set(facts.laps, at)
+    at += facts.laps.length
+    return { ...record, said: { of: 'session', facts: { ...facts, laps: [at - facts.laps.length, at] } } }
+  })
+  return { v: SAVED_BOARDS_VERSION, text: JSON.stringify(kept), laps }
+}
 
 /** Null for what another version saved, or what is no saved boards: then they are built anew from the entries. */
-export const loadBoards = (saved: SavedBoards): Boards | null => {
-  if (saved.v !== SAVED_BOARDS_VERSION) return null
+export const loadBoards = ({ v, text, laps }: SavedBoards): Boards | null => {
+  if (v !== SAVED_BOARDS_VERSION) return null
   try {
-    const records: unknown = JSON.parse(saved.text)
-    return Array.isArray(records) ? createBoards(records as BoardRecord[]) : null
+    const records: BoardRecord[] = JSON.parse(text)
+    return createBoards(records.map(record => withLaps(record, laps)))
   } catch {
     return null
   }
+}
+
+const withLaps = (record: BoardRecord, laps: Float64Array): BoardRecord => {
+  if (record.said.of !== 'session') return record
+  const { facts } = record.said
+  const { 0: from, 1: to } = facts.laps
+  return { ...record, said: { of: 'session', facts: { ...facts, laps: laps.subarray(from, to) } } }
 }

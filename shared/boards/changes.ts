@@ -73,10 +73,7 @@ const changeOf = (
   const { said, entry } = record
   switch (said.of) {
     case 'session': {
-      const best = groupsOf(record, said.facts, null).reduce(
-        (ms, group) => Math.min(ms, group.bestMs),
-        Infinity,
-      )
+      const best = groupsOf(said.facts, null).reduce((ms, group) => Math.min(ms, group.bestMs), Infinity)
       return {
         kind: 'session',
         track: said.facts.place.track,

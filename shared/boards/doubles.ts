@@ -3,6 +3,7 @@
  * guest. Equal in layout, name, milliseconds and (within what two clocks differ) moment: listed once, as the member's.
  */
 import { foldName } from '#shared/known'
+import { driverOfLap, lapCountOf, startOfLap, timeOfLap } from './laps.ts'
 import type { BoardRecord } from './record.ts'
 import type { SessionView } from './view.ts'
 
@@ -27,12 +28,12 @@ export const doubledLaps = (sessions: readonly Seen[]): ReadonlyMap<BoardRecord,
     })
   }
   for (const session of guests) {
-    const places = new Set<number>()
-    eachLap(session, false, (key, start, place) => {
+    const laps = new Set<number>()
+    eachLap(session, false, (key, start, lap) => {
       const starts = startsByLap.get(key)
-      if (starts?.some(other => Math.abs(other - start) <= CLOCKS_DIFFER_MS)) places.add(place)
+      if (starts?.some(other => Math.abs(other - start) <= CLOCKS_DIFFER_MS)) laps.add(lap)
     })
-    if (places.size > 0) doubled.set(session.record, places)
+    if (laps.size > 0) doubled.set(session.record, laps)
   }
   return doubled
 }
@@ -43,12 +44,13 @@ const namesOf = ({ drivers }: Seen, isMember: boolean): string[] =>
 const eachLap = (
   { facts, layout, drivers }: Seen,
   isMember: boolean,
-  visit: (key: string, start: number, place: number) => void,
+  visit: (key: string, start: number, lap: number) => void,
 ): void => {
   const { laps, startedAt } = facts
   const names = drivers.map(({ person, name }) => ((person !== null) === isMember ? foldName(name) : null))
-  for (let i = 0; i < laps.row.length; i++) {
-    const name = names[laps.driver[i]!]
-    if (name) visit(`${layout} ${name} ${laps.time[i]}`, startedAt + laps.start[i]!, i)
+  const count = lapCountOf(laps)
+  for (let lap = 0; lap < count; lap++) {
+    const name = names[driverOfLap(laps, lap)]
+    if (name) visit(`${layout} ${name} ${timeOfLap(laps, lap)}`, startedAt + startOfLap(laps, lap), lap)
   }
 }

@@ -4,132 +4,133 @@
  * Invariant: depends on the session's facts and the rulings on it only. Without rulings it is computed once and kept.
  */
 import type { Surface } from '#shared/lap'
-import { TIMING_CODES } from '#shared/logbook'
-import type { BoardRecord, SessionFacts } from './record.ts'
+import type { TIMING_CODES } from '#shared/logbook'
+import {
+  driverOfLap,
+  groupCode,
+  isFlawed,
+  type LapTable,
+  lapCountOf,
+  numberOfLap,
+  sectorCountOf,
+  sectorOfLap,
+  startOfLap,
+  surfaceOfLap,
+  timeOfLap,
+  timingOfLap,
+} from './laps.ts'
+import type { SessionFacts } from './record.ts'
 
-/** Laps by number in their session. */
 export interface LapRulings {
+  /** Laps by their number in the session. */
   readonly voided: ReadonlySet<number>
   readonly addMs: ReadonlyMap<number, number>
-  /** Places that another session has too. */
+  /** Laps that another session has too, by their place in the table. */
   readonly doubled: ReadonlySet<number>
 }
 
+/** Laps are named by their place in the session's table. */
 export interface Group {
   /** Into the session's drivers. */
   readonly driver: number
   readonly surface: Surface | null
   readonly timing: (typeof TIMING_CODES)[number]
-  /** Place of the best lap in the session's columns; −1 without one. */
+  /** All that rank. */
+  readonly laps: readonly number[]
+  /** −1 without one. */
   readonly best: number
   /** With penalties. */
   readonly bestMs: number
   readonly sectorCount: number
-  /** Place of the best of each sector. */
   readonly bestSectors: readonly number[]
   /** Laps with that many sectors. */
   readonly sectoredCount: number
-  /** Places of all laps that rank. */
-  readonly places: readonly number[]
-  readonly ranked: number
   readonly invalid: number
   readonly voided: number
 }
 
-export const NO_RULINGS: LapRulings = { voided: new Set(), addMs: new Map(), doubled: new Set() }
+const NO_RULINGS: LapRulings = { voided: new Set(), addMs: new Map(), doubled: new Set() }
 
-const kept = new WeakMap<BoardRecord, readonly Group[]>()
+const kept = new WeakMap<SessionFacts, readonly Group[]>()
 
-export const groupsOf = (
-  record: BoardRecord,
-  facts: SessionFacts,
-  rulings: LapRulings | null,
-): readonly Group[] => {
-  if (rulings) return computeGroups(facts, rulings)
-  const known = kept.get(record)
+export const groupsOf = (facts: SessionFacts, rulings: LapRulings | null): readonly Group[] => {
+  if (rulings) return computeGroups(facts.laps, rulings)
+  const known = kept.get(facts)
   if (known) return known
-  const groups = computeGroups(facts, NO_RULINGS)
-  kept.set(record, groups)
+  const groups = computeGroups(facts.laps, NO_RULINGS)
+  kept.set(facts, groups)
   return groups
 }
 
 interface Making {
-  driver: number
-  surface: Surface | null
-  timing: Group['timing']
+  readonly driver: number
+  readonly surface: Surface | null
+  readonly timing: Group['timing']
+  readonly laps: number[]
   best: number
   bestMs: number
-  ranked: number
   invalid: number
   voided: number
-  places: number[]
 }
 
-const computeGroups = (facts: SessionFacts, rulings: LapRulings): readonly Group[] => {
-  const { laps } = facts
-  const flawed = new Set(laps.flawed)
-  const surfaces = new Map(laps.surfaces)
-  const groups = new Map<string, Making>()
-  for (let i = 0; i < laps.row.length; i++) {
-    if (rulings.doubled.has(i)) continue
-    const driver = laps.driver[i]!
-    const surface = surfaces.get(i) ?? facts.surface
-    const timing = TIMING_CODES[laps.timing[i]!]!
-    const key = `${driver} ${surface} ${timing}`
-    let group = groups.get(key)
+const computeGroups = (laps: LapTable, rulings: LapRulings): readonly Group[] => {
+  const groups = new Map<number, Making>()
+  const count = lapCountOf(laps)
+  for (let lap = 0; lap < count; lap++) {
+    if (rulings.doubled.has(lap)) continue
+    const code = groupCode(laps, lap)
+    let group = groups.get(code)
     if (!group) {
       group = {
-        driver,
-        surface,
-        timing,
+        driver: driverOfLap(laps, lap),
+        surface: surfaceOfLap(laps, lap),
+        timing: timingOfLap(laps, lap),
+        laps: [],
         best: -1,
-        bestMs: Infinity,
-        ranked: 0,
+        bestMs: Number.POSITIVE_INFINITY,
         invalid: 0,
         voided: 0,
-        places: [],
       }
-      groups.set(key, group)
+      groups.set(code, group)
     }
-    const number = laps.number[i]!
-    if (flawed.has(i)) group.invalid++
+    const number = numberOfLap(laps, lap)
+    if (isFlawed(laps, lap)) group.invalid++
     else if (rulings.voided.has(number)) group.voided++
     else {
-      group.ranked++
-      group.places.push(i)
-      const time = laps.time[i]! + (rulings.addMs.get(number) ?? 0)
-      if (time < group.bestMs || (time === group.bestMs && laps.start[i]! < laps.start[group.best]!)) {
-        group.best = i
+      group.laps.push(lap)
+      const time = timeOfLap(laps, lap) + (rulings.addMs.get(number) ?? 0)
+      const isEarlier = time === group.bestMs && startOfLap(laps, lap) < startOfLap(laps, group.best)
+      if (time < group.bestMs || isEarlier) {
+        group.best = lap
         group.bestMs = time
       }
     }
   }
-  return Array.from(groups.values(), group => ({ ...group, ...sectorsOf(facts, group.places) }))
+  return Array.from(groups.values(), group => ({ ...group, ...bestSectors(laps, group.laps) }))
 }
 
 /** Of laps with as many sectors as most have; of equals, the more sectors. */
-const sectorsOf = (
-  { laps }: SessionFacts,
-  places: readonly number[],
+const bestSectors = (
+  laps: LapTable,
+  ranked: readonly number[],
 ): Pick<Group, 'sectorCount' | 'bestSectors' | 'sectoredCount'> => {
-  const counts: number[] = []
-  for (const i of places) {
-    const count = laps.sectors[i]?.length ?? 0
+  const counts: number[] = [0]
+  for (const lap of ranked) {
+    const count = sectorCountOf(laps, lap)
     if (count > 0) counts[count] = (counts[count] ?? 0) + 1
   }
   let sectorCount = 0
   for (let count = 1; count < counts.length; count++) {
-    if ((counts[count] ?? 0) > 0 && (counts[count] ?? 0) >= (counts[sectorCount] ?? 0)) sectorCount = count
+    if (counts[count] !== undefined && counts[count]! >= counts[sectorCount]!) sectorCount = count
   }
-  const bestSectors: number[] = []
-  for (let sector = 0; sector < sectorCount; sector++) {
-    let best = -1
-    for (const i of places) {
-      const parts = laps.sectors[i]!
-      if (parts.length !== sectorCount) continue
-      if (best < 0 || parts[sector]! < laps.sectors[best]![sector]!) best = i
+  const best = new Array<number>(sectorCount).fill(-1)
+  for (const lap of ranked) {
+    if (sectorCountOf(laps, lap) !== sectorCount) continue
+    for (let sector = 0; sector < sectorCount; sector++) {
+      const held = best[sector]!
+      const isFaster = held < 0 || sectorOfLap(laps, lap, sector) < sectorOfLap(laps, held, sector)
+      if (isFaster) best[sector] = lap
     }
-    bestSectors.push(best)
   }
-  return { sectorCount, bestSectors, sectoredCount: counts[sectorCount] ?? 0 }
+  return { sectorCount, bestSectors: best, sectoredCount: counts[sectorCount]! }
 }

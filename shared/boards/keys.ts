@@ -22,8 +22,8 @@ export interface PlaceFacts {
   readonly lengthM: number | null
 }
 
-/** Sessions of one league name few places and cars, many times. */
-const remembered = <T>(make: (name: string) => T): ((name: string) => T) => {
+/** Sessions of one league name few places and cars, many times. Answers are never undefined. */
+export const remembered = <T>(make: (name: string) => T): ((name: string) => T) => {
   const made = new Map<string, T>()
   return name => {
     const known = made.get(name)
@@ -37,13 +37,15 @@ const remembered = <T>(make: (name: string) => T): ((name: string) => T) => {
 
 const MAX_REMEMBERED = 10_000
 
+const folded = remembered(foldName)
+
 export const boardKeyOfPlace = (place: PlaceFacts): string => {
   const { layout, known, track, layoutName, lengthM } = place
   if (known !== null) {
     const [name, length] = knownLayout(`${known}\n${track}\n${layoutName}`)
     return `place/${known}/${name}/${Math.round(lengthM ?? length)}`
   }
-  return layout === null ? `name/${foldName(track)}/${foldName(layoutName)}` : `layout/${layout}`
+  return layout === null ? `name/${folded(track)}/${folded(layoutName)}` : `layout/${layout}`
 }
 
 /** What a layout of a known place is called and how long it is as far as known, else 0. */
@@ -54,14 +56,14 @@ const knownLayout = remembered((text): readonly [string, number] => {
   const named = [`${known} ${layoutName}`, `${track} ${layoutName}`, layoutName].map(name =>
     knownTrackOf(name),
   )
+  const layoutWords = foldName(layoutName)
   const found = named.find(one => one?.track.id === known && one.layout !== null)?.layout ?? null
-  const layout = found ?? (foldName(layoutName) === '' ? only : null)
-  const folded = foldName(layoutName)
-  return layout ? [foldName(layout.name) || folded, layout.lengthM ?? 0] : [folded, 0]
+  const layout = found ?? (layoutWords === '' ? only : null)
+  return layout ? [foldName(layout.name) || layoutWords, layout.lengthM ?? 0] : [layoutWords, 0]
 })
 
 export const boardKeyOfCar = ({ known, name }: Pick<CarRef, 'known' | 'name'>): string =>
-  known === null ? `name/${foldName(name)}` : `car/${known}`
+  known === null ? `name/${folded(name)}` : `car/${known}`
 
 const classKey = remembered(name => carClassOf(name)?.id ?? `name/${foldName(name)}`)
 
@@ -74,7 +76,7 @@ export const boardKeyOfClass = ({ known, className }: Pick<CarRef, 'known' | 'cl
 export const boardKeyOfDriver = (
   author: PersonId,
   driver: { readonly name: string; readonly person: PersonId | null },
-): string => (driver.person === author ? author : `guest/${author}/${foldName(driver.name)}`)
+): string => (driver.person === author ? author : `guest/${author}/${folded(driver.name)}`)
 
 /** Lengths of one layout as people measure it differ by this much. */
 const SAME_LENGTH = 1.02

@@ -1,6 +1,6 @@
 /**
- * What the boards keep of an entry: of sessions the whole laps as columns, of decisions, merges and layouts what they say,
- * of all others that they were there. Plain JSON, so that it is saved as it is.
+ * What the boards keep of an entry: of sessions the whole laps, of decisions, merges and layouts what they say,
+ * of all others that they were there. Plain data.
  */
 import type { Surface, World } from '#shared/lap'
 import {
@@ -8,7 +8,6 @@ import {
   type DecisionBody,
   type DeviceId,
   type EntryHash,
-  LAP_KIND_CODES,
   type MergeBody,
   type PersonId,
   type PlaceRef,
@@ -18,24 +17,7 @@ import {
   type VerifiedEntry,
 } from '#shared/logbook'
 import type { EpochMillis } from '#shared/units'
-
-/** Whole laps only: from line to line, valid or not. */
-export interface LapColumns {
-  /** Row in the entry's columns. */
-  readonly row: readonly number[]
-  readonly number: readonly number[]
-  readonly driver: readonly number[]
-  /** Into `TIMING_CODES`. */
-  readonly timing: readonly number[]
-  readonly start: readonly number[]
-  readonly time: readonly number[]
-  /** Empty, or one list per lap. */
-  readonly sectors: readonly (readonly number[])[]
-  /** Places in these columns that do not count, in order. */
-  readonly flawed: readonly number[]
-  /** Places whose surface differs from the session's. */
-  readonly surfaces: readonly (readonly [number, Surface])[]
-}
+import { type LapTable, wholeLaps } from './laps.ts'
 
 export interface SessionFacts {
   readonly startedAt: EpochMillis
@@ -50,7 +32,8 @@ export interface SessionFacts {
   readonly hasTraces: boolean
   /** All laps, whole or not. */
   readonly lapCount: number
-  readonly laps: LapColumns
+  /** Whole laps. */
+  readonly laps: LapTable
 }
 
 /** Where a layout is, as its author says. */
@@ -120,8 +103,6 @@ const saidBy = (entry: VerifiedEntry['entry']): Said => {
   }
 }
 
-const WHOLE = LAP_KIND_CODES.indexOf('timed')
-
 const sessionFacts = (body: SessionBody): SessionFacts => {
   const { startedAt, name, world, surface, place, car, drivers, gates, proof, traces, laps } = body
   return {
@@ -136,31 +117,6 @@ const sessionFacts = (body: SessionBody): SessionFacts => {
     proof,
     hasTraces: traces !== null,
     lapCount: laps.number.length,
-    laps: wholeLaps(laps),
-  }
-}
-
-const wholeLaps = (laps: SessionBody['laps']): LapColumns => {
-  const row: number[] = []
-  const places = new Map<number, number>()
-  for (let i = 0; i < laps.kind.length; i++) {
-    if (laps.kind[i] !== WHOLE) continue
-    places.set(i, row.length)
-    row.push(i)
-  }
-  const pick = <T>(column: readonly T[]): readonly T[] => row.map(i => column[i]!)
-  return {
-    row,
-    number: pick(laps.number),
-    driver: pick(laps.driver),
-    timing: pick(laps.timing),
-    start: pick(laps.start),
-    time: pick(laps.time),
-    sectors: laps.sectors.length === 0 ? [] : pick(laps.sectors),
-    flawed: laps.flaws.flatMap(([i]) => places.get(i) ?? []),
-    surfaces: laps.surfaces.flatMap(([i, surface]): (readonly [number, Surface])[] => {
-      const place = places.get(i)
-      return place === undefined ? [] : [[place, surface]]
-    }),
+    laps: wholeLaps(laps, surface),
   }
 }

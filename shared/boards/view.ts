@@ -17,6 +17,7 @@ import {
   boardKeyOfPlace,
   layoutGroups,
   type PlaceFacts,
+  remembered,
 } from './keys.ts'
 import { mergesOf, type NameOf } from './merges.ts'
 import type { Ruling } from './model.ts'
@@ -31,7 +32,8 @@ export interface SessionView {
   readonly className: string | null
   /** By place in the session's drivers. */
   readonly drivers: readonly DriverView[]
-  readonly groups: readonly Group[]
+  /** Computed when first asked for: most screens ask for one layout. */
+  groups(): readonly Group[]
   readonly rulings: LapRulings | null
   readonly said: readonly (Ruling & { readonly lap: number | null })[]
   /** Published or driven later than now. */
@@ -121,7 +123,15 @@ export const boardsViewOf = (
   const judged = views
     .map((view): SessionView => {
       const own = lapRulings(view.said, doubled.get(view.record))
-      return { ...view, rulings: own, groups: groupsOf(view.record, view.facts, own) }
+      let groups: readonly Group[] | null = null
+      return {
+        ...view,
+        rulings: own,
+        groups: () => {
+          groups ??= groupsOf(view.facts, own)
+          return groups
+        },
+      }
     })
     .sort((a, b) => a.facts.startedAt - b.facts.startedAt || (a.record.hash < b.record.hash ? -1 : 1))
   return {
@@ -250,12 +260,14 @@ const layoutNames = (sessions: readonly SessionView[]): ReadonlyMap<string, stri
   mostSaid(
     sessions,
     ({ layout }) => layout,
-    ({ facts: { place } }) => {
-      const track = (place.known !== null && knownTrackByKey(place.known)?.name) || place.track
-      const isSaid = place.layoutName === '' || foldName(place.layoutName) === foldName(track)
-      return isSaid ? track : `${track} · ${place.layoutName}`
-    },
+    ({ facts: { place } }) => layoutName(`${place.known ?? ''}\n${place.track}\n${place.layoutName}`),
   )
+
+const layoutName = remembered(text => {
+  const [known = '', said = '', name = ''] = text.split('\n')
+  const track = (known !== '' && knownTrackByKey(known)?.name) || said
+  return name === '' || foldName(name) === foldName(track) ? track : `${track} · ${name}`
+})
 
 const carNames = (sessions: readonly SessionView[]): ReadonlyMap<string, string> =>
   mostSaid(
