@@ -1,5 +1,7 @@
 /** People's devices and how far they are, in words; and the ways screens ask the league office. */
 export { ask, askQuietly } from './ask.ts'
+export { default as CodeCard } from './CodeCard.svelte'
+export { default as CodeField } from './CodeField.svelte'
 export { ageText, dayText, momentText } from './moments.ts'
 export { default as OverallSync } from './OverallSync.svelte'
 export { default as SyncText } from './SyncText.svelte'

@@ -11,6 +11,7 @@ export interface SessionDeeds {
   readonly mark: () => void
   readonly count: () => void
   readonly editLaps: () => void
+  readonly share: () => void
 }
 
 export const sessionActions = (deeds: SessionDeeds): readonly Action[] => {
@@ -31,5 +32,6 @@ export const sessionActions = (deeds: SessionDeeds): readonly Action[] => {
     on('mark-laps', 'm', keys.invalid, deeds.mark),
     on('count-laps', 'v', keys.valid, deeds.count),
     on('edit-laps', 'n', keys.editLaps, deeds.editLaps),
+    on('share-session', 's', keys.share, deeds.share),
   ]
 }

@@ -30,6 +30,15 @@ export const de: SyncWords = {
     driver: 'teilt Runden',
     viewer: 'schaut zu und teilt nichts',
   },
+  code: {
+    copy: 'Kopieren',
+    copied: 'Kopiert.',
+    copyFailed: 'Der Browser ließ Paddock nicht kopieren. Markiere den Text und kopiere ihn selbst.',
+    picture: 'Dasselbe als Code zum Scannen',
+    scan: 'Mit der Kamera scannen',
+    scanEnd: 'Scannen beenden',
+    fromPicture: 'Aus einem Bild lesen',
+  },
   ends: {
     closed: 'hat die Verbindung beendet',
     lost: 'ging verloren; es wird von selbst wieder versucht',

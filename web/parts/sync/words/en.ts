@@ -30,6 +30,15 @@ export const en = {
     driver: 'shares laps',
     viewer: 'looks, shares nothing',
   },
+  code: {
+    copy: 'Copy',
+    copied: 'Copied.',
+    copyFailed: 'The browser did not let Paddock copy. Select the text and copy it yourself.',
+    picture: 'The same as a code to scan',
+    scan: 'Scan with the camera',
+    scanEnd: 'Stop scanning',
+    fromPicture: 'Read from a picture',
+  },
   /** How a connection ended, after a name: 'Kim’s laptop …'. */
   ends: {
     closed: 'closed the connection',

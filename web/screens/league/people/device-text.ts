@@ -4,6 +4,17 @@ import { momentText, type SyncWords } from '#web/parts/sync'
 import type { LeagueWords } from '../words/index.ts'
 
 export const deviceText = (
+  device: DeviceRow,
+  t: LeagueWords['people'],
+  sync: SyncWords,
+  tag: string,
+  nowMs: number,
+): string =>
+  [placeText(device, t, sync, tag, nowMs), device.version ? t.version(device.version) : '']
+    .filter(text => text !== '')
+    .join(', ')
+
+const placeText = (
   { isThis, connected, lastSeenAt, revoked }: DeviceRow,
   t: LeagueWords['people'],
   sync: SyncWords,

@@ -68,9 +68,6 @@ export const peopleWords: typeof english = {
     create: 'Link erstellen',
     created: 'Schick diesen Link oder lass den Code scannen.',
     linkLabel: 'Einladungslink',
-    copy: 'Link kopieren',
-    copied: 'Kopiert.',
-    copyFailed: 'Der Browser ließ Paddock nicht kopieren. Markiere den Link und kopiere ihn selbst.',
     show: 'Link und Code zeigen',
     hide: 'Verbergen',
     elsewhere: 'Auf einem anderen Gerät erstellt: dort ist ihr Link.',
@@ -80,7 +77,6 @@ export const peopleWords: typeof english = {
     unnamed: 'Einladung',
     line: (role, admits, until) =>
       `${role}, ${admits ? 'sofort dabei' : 'fragt dich'}${until ? `, bis ${until}` : ''}`,
-    qr: 'Code mit dem Einladungslink',
   },
   changes: {
     title: 'Letzte Änderungen',

@@ -42,7 +42,6 @@ export const de: LeagueWords = {
     wrong:
       'Das ist kein Einladungslink. Nichts wurde geändert; kopiere den ganzen Link und füge ihn noch einmal ein.',
     button: 'Zeigen, was er sagt',
-    scan: 'Code scannen',
   },
   sync: {
     title: 'Gleichauf bleiben',

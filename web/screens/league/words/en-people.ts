@@ -68,9 +68,6 @@ export const peopleWords = {
     create: 'Make the link',
     created: 'Send this link, or let them scan the code.',
     linkLabel: 'Invitation link',
-    copy: 'Copy the link',
-    copied: 'Copied.',
-    copyFailed: 'The browser did not let Paddock copy. Select the link and copy it yourself.',
     show: 'Show link and code',
     hide: 'Hide',
     elsewhere: 'Made on another device: its link is there.',
@@ -80,7 +77,6 @@ export const peopleWords = {
     unnamed: 'Invitation',
     line: (role: string, admits: boolean, until: string | null) =>
       `${role}, ${admits ? 'in at once' : 'asks you'}${until ? `, until ${until}` : ''}`,
-    qr: 'Code with the invitation link',
   },
   changes: {
     title: 'Recent changes',

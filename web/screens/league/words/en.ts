@@ -43,7 +43,6 @@ export const en = {
     label: 'Invitation link',
     wrong: 'This is no invitation link. Nothing was changed; copy the whole link and paste it again.',
     button: 'See what it says',
-    scan: 'Scan a code',
   },
   sync: {
     title: 'Keeping level',

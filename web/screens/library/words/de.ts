@@ -40,6 +40,7 @@ export const de: LibraryWords = {
   noneTicked: 'Keine auswählen',
   tags: 'Stichwörter',
   change: 'Ändern',
+  share: 'Teilen',
   join: 'Verbinden',
   delete: 'Löschen',
   done: 'Fertig',

@@ -40,6 +40,7 @@ export const en = {
   noneTicked: 'Select none',
   tags: 'Tags',
   change: 'Change',
+  share: 'Share',
   join: 'Join',
   delete: 'Delete',
   done: 'Done',

@@ -17,6 +17,7 @@ const one = (numbers: readonly number[], single: string, several: string): strin
 export const de: SessionWords = {
   laps,
   edit: 'Bearbeiten',
+  share: 'Teilen',
   editSession: 'Session bearbeiten',
   save: 'Speichern',
   cancel: 'Abbrechen',
@@ -180,6 +181,7 @@ export const de: SessionWords = {
 
   keys: {
     edit: 'Session bearbeiten',
+    share: 'Session teilen',
     tick: 'Gewählte Runde anhaken',
     tickNote: 'Umschalt und ein Klick haken alle bis zu einer Runde an',
     invalid: 'Angehakte Runden, oder die gewählte, ungültig nennen',

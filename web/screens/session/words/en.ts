@@ -16,6 +16,7 @@ const one = (numbers: readonly number[], single: string, several: string): strin
 export const en = {
   laps,
   edit: 'Edit',
+  share: 'Share',
   editSession: 'Edit the session',
   save: 'Save',
   cancel: 'Cancel',
@@ -177,6 +178,7 @@ export const en = {
 
   keys: {
     edit: 'Edit the session',
+    share: 'Share the session',
     tick: 'Tick the chosen lap',
     tickNote: 'Shift and a click tick all up to a lap',
     invalid: 'Mark the ticked laps, or the chosen one, invalid',

@@ -1,0 +1,70 @@
+/** Words of sharing, in German. */
+import type { ShareWords } from './en.ts'
+
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+export const de: ShareWords = {
+  title: sessions => (sessions === 1 ? 'Diese Session teilen' : `${sessions} Sessions teilen`),
+  nothingYet: 'Nichts verlässt dieses Gerät, bevor du unten auf den Knopf drückst.',
+  now: {
+    title: 'Wo sie jetzt ist',
+    here: 'Nur auf diesem Gerät.',
+    members: 'Mitglieder',
+    public: 'öffentlich',
+    line: (audience, day) => `${audience}, seit ${day}`,
+    held: n =>
+      n === 0
+        ? 'noch niemand hat sie empfangen'
+        : `bei ${n === 1 ? 'einem anderen' : `${n} anderen`}, soweit bekannt`,
+    withdraw: 'Zurückziehen',
+    withdrawOf: name => `Zurückziehen: ${name}`,
+    withdrawn: name =>
+      `Aus ${name} zurückgezogen. Geräte, die sich an die Regeln halten, verwerfen sie, sobald sie davon hören.`,
+    honest:
+      'Zurückziehen bittet jedes Gerät, sie zu verwerfen, und Paddock tut es. Ein Gerät, das nie mehr getroffen wird oder das jemand verändert hat, erreicht es nicht.',
+  },
+  with: 'Teilen mit',
+  devices: 'Meinen Geräten',
+  devicesNote: 'nur deine',
+  none: 'Du bist in keiner Liga oder Crew, mit der du teilen kannst. Gründe eine oder tritt einer bei, oder teile mit deinen eigenen Geräten.',
+  toLeagues: 'Zu den Ligen',
+  audience: 'Wer sie sehen darf',
+  audiences: { members: 'Mitglieder', public: 'Alle' },
+  publicNote: 'Alle, die diese Liga finden, dürfen sie holen, auch Leute, die du nicht kennst.',
+  what: 'Was',
+  times: 'Nur Zeiten',
+  timesNote: 'Kilobytes',
+  recording: 'Mit der Aufzeichnung',
+  recordingNote: 'andere können sie öffnen und nachmessen',
+  trim: 'Position, die an beiden Enden hierbleibt',
+  trims: { none: 'Nichts', seconds: n => `${n} s` },
+  trimNote:
+    'Für eine Fahrt, die zu Hause beginnt oder endet: die ersten und letzten Sekunden gehen ohne Position hinaus.',
+  preview: {
+    title: 'Genau das geht hinaus',
+    reading: 'Es wird nachgesehen, was hinausginge.',
+    sum: (sessions, laps, entry, trace) =>
+      `${counted(sessions, 'Session', 'Sessions')}, ${counted(laps, 'Runde', 'Runden')}: ${entry} Zeiten und Namen${
+        trace ? ` und ${trace} Aufzeichnung` : ', keine Aufzeichnung'
+      }.`,
+    channels: n => `${counted(n, 'Kanal', 'Kanäle')} der Aufzeichnung`,
+    position: 'Die Aufzeichnung sagt, wo auf der Erde das Auto war.',
+    noPosition: 'Die Aufzeichnung sagt nichts darüber, wo auf der Erde das Auto war.',
+    stays: 'Was hierbleibt',
+  },
+  stays: {
+    notes: 'deine Notizen',
+    tags: 'deine Schlagworte',
+    original: 'die Originaldatei',
+    setup: 'das Setup',
+    recording: 'die Aufzeichnung',
+    position: 'die Position an beiden Enden',
+    drivers: 'Namen anderer Fahrer',
+    bests: 'deine anderen Sessions',
+  },
+  share: name => `Mit ${name} teilen`,
+  sharing: 'Wird geteilt',
+  shared: (sessions, name) =>
+    `${counted(sessions, 'Session', 'Sessions')} mit ${name} geteilt. Sie reisen, sobald jemand getroffen wird.`,
+  cancel: 'Abbrechen',
+}

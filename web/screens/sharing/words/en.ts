@@ -1,0 +1,66 @@
+/** Words of sharing, in English; the type of this table is the contract. */
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+export const en = {
+  title: (sessions: number) => (sessions === 1 ? 'Share this session' : `Share ${sessions} sessions`),
+  nothingYet: 'Nothing leaves this device before you press the button below.',
+  now: {
+    title: 'Where it is now',
+    here: 'On this device only.',
+    members: 'members',
+    public: 'public',
+    line: (audience: string, day: string) => `${audience}, since ${day}`,
+    held: (n: number) =>
+      n === 0 ? 'nobody has received it yet' : `with ${counted(n, 'other', 'others')}, as far as known`,
+    withdraw: 'Withdraw',
+    withdrawOf: (name: string) => `Withdraw: ${name}`,
+    withdrawn: (name: string) =>
+      `Withdrawn from ${name}. Devices that follow the rules drop it as soon as they hear of it.`,
+    honest:
+      'Withdrawing asks every device to drop it, and Paddock does. It cannot reach into a device that is never met again or that somebody changed.',
+  },
+  with: 'Share with',
+  devices: 'My devices',
+  devicesNote: 'yours only',
+  none: 'You are in no league or crew that you can share with. Create or join one first, or share with your own devices.',
+  toLeagues: 'To the leagues',
+  audience: 'Who may see it',
+  audiences: { members: 'Members', public: 'Anybody' },
+  publicNote: 'Anybody who finds this league may fetch it, also people you do not know.',
+  what: 'What',
+  times: 'Times only',
+  timesNote: 'kilobytes',
+  recording: 'With the recording',
+  recordingNote: 'others can open it and time it again',
+  trim: 'Position kept back at both ends',
+  trims: { none: 'Nothing', seconds: (n: number) => `${n} s` },
+  trimNote: 'For a drive that begins or ends at home: the first and last seconds leave without a position.',
+  preview: {
+    title: 'Exactly what leaves',
+    reading: 'Looking at what would leave.',
+    sum: (sessions: number, laps: number, entry: string, trace: string | null) =>
+      `${counted(sessions, 'session', 'sessions')}, ${counted(laps, 'lap', 'laps')}: ${entry} of times and names${
+        trace ? ` and ${trace} of recording` : ', no recording'
+      }.`,
+    channels: (n: number) => `${counted(n, 'channel', 'channels')} of the recording`,
+    position: 'The recording says where on earth the car was.',
+    noPosition: 'The recording says nothing about where on earth the car was.',
+    stays: 'What stays here',
+  },
+  stays: {
+    notes: 'your notes',
+    tags: 'your tags',
+    original: 'the original file',
+    setup: 'the setup',
+    recording: 'the recording',
+    position: 'the position at both ends',
+    drivers: 'names of other drivers',
+    bests: 'your other sessions',
+  } as Readonly<Record<string, string>>,
+  share: (name: string) => `Share with ${name}`,
+  sharing: 'Sharing',
+  shared: (sessions: number, name: string) =>
+    `${counted(sessions, 'session', 'sessions')} shared with ${name}. It travels as soon as somebody is met.`,
+  cancel: 'Cancel',
+}
+export type ShareWords = typeof en
