@@ -1,6 +1,5 @@
 /** Devices of people in a simulated world: a replica over memory, a mesh over it, and links between them. */
 import { createHash } from 'node:crypto'
-import { bytesToHex } from '#shared/id'
 import {
   createLeague,
   createMemoryEntryStore,
@@ -26,6 +25,7 @@ import {
   type MemoryLink,
   type MemoryWireOptions,
   type MeshOptions,
+  type Wire,
 } from '#shared/sync'
 import { asEpochMillis } from '#shared/units'
 import { createQuickSignatures, quickSigner } from './quick-signatures.ts'
@@ -88,7 +88,7 @@ export interface MemberOptions {
   readonly skewMs?: number
   /** How often the program was started. */
   readonly run?: number
-  readonly mesh?: Partial<MeshOptions>
+  readonly mesh?: (replica: LocalReplica) => Partial<MeshOptions>
 }
 
 export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> => {
@@ -143,7 +143,7 @@ export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> 
       onFault: error => {
         throw error
       },
-      ...options.mesh,
+      ...options.mesh?.(replica),
     })
     return {
       name,
@@ -192,8 +192,9 @@ export const connect = (
   clock: VirtualClock,
   dialler: Member,
   answerer: Member,
-  options: Partial<MemoryWireOptions> = {},
+  options: Partial<MemoryWireOptions> & { readonly wrap?: (wire: Wire, end: 0 | 1) => Wire } = {},
 ): Connection => {
+  const { wrap = wire => wire } = options
   const link = createMemoryLink({
     clock,
     ends: [`end-of-${dialler.name}`, `end-of-${answerer.name}`],
@@ -202,11 +203,8 @@ export const connect = (
   return {
     link,
     attached: Promise.all([
-      dialler.mesh.attach(link.wires[0], 'dialler'),
-      answerer.mesh.attach(link.wires[1], 'answerer'),
+      dialler.mesh.attach(wrap(link.wires[0], 0), 'dialler'),
+      answerer.mesh.attach(wrap(link.wires[1], 1), 'answerer'),
     ]),
   }
 }
-
-/** Short ids for assertions that are read by people. */
-export const short = (bytes: Uint8Array): string => bytesToHex(bytes).slice(0, 8)

@@ -1,0 +1,251 @@
+/**
+ * One round of the network simulator: a league lives through everything a network, its machines and its members can do to
+ * it, on a virtual clock; then everything heals, and all who are still members have to hold and show the same.
+ *
+ * Faults: slow wires, wires that cut what is sent anywhere, that break at any byte or any moment; partitions; crashes
+ * with a restart from what was stored, or from an old copy of it (whose device then forks its feed); clocks that are wrong
+ * by days; a liar, a flooder, a stutterer that repeats what it sent, and programs of a newer and an older version.
+ *
+ * All chance comes from the seed: the same seed is the same round.
+ */
+import { boardsDigest, boardsViewOf, createBoards } from '#shared/boards'
+import { createMemoryEntryStore, lineageOf, type VerifiedEntry } from '#shared/logbook'
+import type { MemoryLink, Wire } from '#shared/sync'
+import { asEpochMillis } from '#shared/units'
+import { doSomething, hasIntroduced, introduceWhenPossible } from './world/deeds.ts'
+import { connect, createPerson, createWorld, type Member, type MemberOptions } from './world/member.ts'
+import { createChance } from './world/random.ts'
+import { flood, fromAnotherVersion, lyingReplica, mixing, repeating } from './world/villains.ts'
+
+const SECOND = 1000
+const DAY = 86_400 * SECOND
+const STEPS = 60
+const HEAL_WITHIN_MS = 30 * 60 * SECOND
+
+type Character = 'honest' | 'newer' | 'older' | 'liar' | 'flooder' | 'stutterer'
+
+interface Being {
+  readonly options: MemberOptions
+  readonly character: Character
+  member: Member
+  /** Which part of a divided network it is in. */
+  part: number
+  copies: (readonly VerifiedEntry[])[]
+  runs: number
+}
+
+export interface RoundResult {
+  readonly seed: number
+  readonly members: number
+  readonly entries: number
+  readonly forks: number
+  readonly droppedAsLiars: number
+  readonly droppedAsTooMuch: number
+}
+
+/** What a round found wrong; the message says the seed. */
+export class RoundFailed extends Error {}
+
+export const runRound = async (seed: number): Promise<RoundResult> => {
+  const chance = createChance(seed)
+  const fail = (what: string): never => {
+    throw new RoundFailed(`seed ${seed}: ${what}`)
+  }
+  const world = await createWorld()
+  const { clock } = world
+  const links = new Set<{ a: Being; b: Being; link: MemoryLink }>()
+  const ends = { lied: 0, 'too-much': 0 }
+
+  const beings: Being[] = [
+    {
+      options: { name: 'sam', person: world.founder.person },
+      character: 'honest',
+      member: world.founder,
+      part: 0,
+      copies: [],
+      runs: 0,
+    },
+  ]
+  const add = async (name: string, character: Character, of?: Being): Promise<void> => {
+    const invited = of?.options ?? {
+      inviteSecret: await world.invite({ role: 'driver', admits: chance.percent(70) }),
+    }
+    const options: MemberOptions = {
+      ...invited,
+      name,
+      person: of?.member.person ?? createPerson(name),
+      skewMs: chance.percent(30) ? Math.round((chance.next() - 0.5) * 4 * DAY) : 0,
+      ...(character === 'liar'
+        ? { mesh: replica => ({ replica: lyingReplica(replica, 30, chance) }) }
+        : character === 'older'
+          ? { mesh: () => ({ versions: [0] }) }
+          : {}),
+    }
+    beings.push({ options, character, member: world.member(options), part: 0, copies: [], runs: 0 })
+  }
+  const honestCount = 2 + chance.below(3)
+  for (let n = 0; n < honestCount; n++) await add(`driver-${n}`, 'honest')
+  if (chance.percent(50)) await add('second-device', 'honest', chance.pick(beings))
+  if (chance.percent(40)) await add('newer', 'newer')
+  for (const villain of ['older', 'liar', 'flooder', 'stutterer'] as const)
+    if (chance.percent(25)) await add(villain, villain)
+
+  /** What a being's end of a wire does to what is sent over it. */
+  const wrap = ({ character, member }: Being, wire: Wire): Wire => {
+    if (character === 'newer') return mixing(wire, fromAnotherVersion(chance))
+    if (character === 'flooder') return mixing(wire, flood(chance, member.signer.device))
+    return character === 'stutterer' ? repeating(wire, chance) : wire
+  }
+
+  const meet = (a: Being, b: Being, isKind: boolean): void => {
+    if (a === b || a.part !== b.part) return
+    const slow = chance.below(isKind ? 20 : 800)
+    const { link, attached } = connect(clock, a.member, b.member, {
+      route: chance.pick(['here', 'lan', 'direct', 'relayed'] as const),
+      delayMs: () => slow + chance.below(isKind ? 5 : 100),
+      ...(chance.percent(30) ? { cutAt: () => 1 + chance.below(4000) } : {}),
+      ...(!isKind && chance.percent(40) ? { breakAfterBytes: 1 + chance.below(40_000) } : {}),
+      wrap: (wire, end) => wrap(end === 0 ? a : b, wire),
+    })
+    const known = { a, b, link }
+    links.add(known)
+    void attached.catch(error => fail(`a handshake threw ${error}`))
+  }
+
+  const tidyLinks = (): void => {
+    for (const known of links) if (!known.link.isOpen) links.delete(known)
+  }
+
+  const noteEnds = ({ member }: Being): void => {
+    for (const { reason } of member.mesh.ends()) if (reason in ends) ends[reason as 'lied' | 'too-much']++
+  }
+
+  const crash = async (being: Being): Promise<void> => {
+    for (const { a, b, link } of links) if (a === being || b === being) link.break()
+    noteEnds(being)
+    await being.member.mesh.close()
+    const kept = being.copies.length > 0 && chance.percent(50) ? chance.pick(being.copies) : null
+    const store = createMemoryEntryStore(kept ?? being.member.store.snapshot())
+    being.member = world.member({ ...being.options, store, run: ++being.runs })
+    // Whoever writes before hearing of their own later entries forks their feed.
+    if (kept) await doSomething(being.member, chance, clock.now())
+  }
+
+  const divide = (): void => {
+    for (const being of beings) being.part = chance.below(2)
+    for (const { a, b, link } of links) if (a.part !== b.part) link.break()
+  }
+
+  // Most have joined before the trouble begins.
+  for (const being of beings.slice(1)) {
+    if (chance.percent(20)) continue
+    meet(being, beings[0]!, true)
+    await clock.pass(2 * SECOND)
+    await doSomething(being.member, chance, clock.now())
+  }
+
+  for (let step = 0; step < STEPS; step++) {
+    const being = chance.pick(beings)
+    const what = chance.below(100)
+    if (what < 38) meet(being, chance.pick(beings), false)
+    else if (what < 74) await doSomething(being.member, chance, clock.now())
+    else if (what < 80 && links.size > 0) chance.pick([...links]).link.break()
+    else if (what < 86) being.copies.push(being.member.store.snapshot())
+    else if (what < 91) await crash(being)
+    else if (what < 94) divide()
+    else if (what < 97) for (const each of beings) each.part = 0
+    else being.member.mesh.pause(chance.percent(50))
+    await clock.pass(chance.below(3 * SECOND))
+    tidyLinks()
+  }
+
+  // Everything heals: villains go, networks join, everybody meets everybody now and then.
+  const honest = beings.filter(({ character }) => character === 'honest' || character === 'newer')
+  for (const being of beings) {
+    being.part = 0
+    being.member.mesh.pause(false)
+    if (honest.includes(being)) continue
+    noteEnds(being)
+    await being.member.mesh.close()
+  }
+
+  const present = async (): Promise<Being[]> => {
+    const governance = await beings[0]!.member.replica.governance()
+    const members = new Set(governance!.members.filter(({ removed }) => !removed).map(({ person }) => person))
+    return honest.filter(({ member }) => members.has(member.person.key.person))
+  }
+
+  const isLevel = async (): Promise<boolean> => {
+    const all = await present()
+    const digests = new Set<string>()
+    for (const { member } of all) {
+      if (member.mesh.pending > 0 || !(await hasIntroduced(member))) return false
+      digests.add(await member.replica.digest())
+    }
+    return digests.size === 1
+  }
+
+  const deadline = clock.now() + HEAL_WITHIN_MS
+  while (!(await isLevel())) {
+    if (clock.now() > deadline) fail(await describe(await present()))
+    for (const { member } of honest) await introduceWhenPossible(member)
+    for (const being of honest)
+      if (being.member.mesh.peers().length < 2) meet(being, chance.pick(honest), true)
+    await clock.until(isLevel, 10 * SECOND)
+    tidyLinks()
+  }
+
+  const all = await present()
+  const [first, ...others] = await Promise.all(all.map(async ({ member }) => shownBy(member, clock.now())))
+  for (const [index, other] of others.entries())
+    for (const what of ['entries', 'governance', 'boards'] as const)
+      if (other[what] !== first![what])
+        fail(`${what} of ${all[index + 1]!.member.name} differ: ${difference(first![what], other[what])}`)
+
+  for (const being of honest) noteEnds(being)
+  const governance = (await all[0]!.member.replica.governance())!
+  for (const { member } of honest) await member.mesh.close()
+  await clock.pass(3 * 60 * SECOND)
+  if (clock.timers > 0) fail(`${clock.timers} timers run on after everything was closed`)
+  return {
+    seed,
+    members: all.length,
+    entries: all[0]!.member.store.snapshot().length,
+    forks: governance.notices.filter(({ kind }) => kind === 'fork').length,
+    droppedAsLiars: ends.lied,
+    droppedAsTooMuch: ends['too-much'],
+  }
+}
+
+/** Everything a member holds and shows, to be compared byte for byte. */
+const shownBy = async (member: Member, now: number) => {
+  const held = [...member.store.snapshot()].sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  const governance = (await member.replica.governance())!
+  const boards = createBoards()
+  boards.add(held)
+  const view = boardsViewOf(boards, { governance, lineage: lineageOf(held), now: asEpochMillis(now) })
+  return {
+    entries: held.map(({ hash, bytes }) => hash + Buffer.from(bytes).toString('base64')).join('\n'),
+    governance: JSON.stringify(governance),
+    boards: boardsDigest(view) as string,
+  }
+}
+
+const describe = async (all: readonly Being[]): Promise<string> => {
+  const lines = await Promise.all(
+    all.map(async ({ member }) => {
+      const tips = await member.replica.tips()
+      const peers = member.mesh.peers().map(({ phase }) => phase)
+      const ends = member.mesh.ends().map(({ reason }) => reason)
+      return `${member.name}: ${tips.map(({ seq }) => seq)} pending ${member.mesh.pending} peers ${peers} ends ${ends.slice(-8)}`
+    }),
+  )
+  return `not level in time\n${lines.join('\n')}`
+}
+
+/** The first place where two texts part, for whoever has to find out why. */
+const difference = (a: string, b: string): string => {
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  return `…${a.slice(Math.max(0, at - 200), at + 200)}… and …${b.slice(Math.max(0, at - 20), at + 200)}…`
+}

@@ -1,0 +1,112 @@
+/**
+ * Members who break the rules, and programs of other versions. Each is a member like others but for what it sends:
+ *
+ *   liar      gives entries with wrong bytes, of others, under wrong signatures; offers what nobody has; lies of its state
+ *   flooder   asks for everything over and over, and has news of what nobody has
+ *   stutterer sends some of what it sends twice
+ *   newer     sends lanes and messages nobody knows, between those everybody does
+ */
+import { bytesToHex } from '#shared/id'
+import type { DeviceId, EntryHash, Replica, SignedEntry, Tip } from '#shared/logbook'
+import type { Wire } from '#shared/sync'
+import { encodeFeedMessage } from '../../../shared/sync/feeds/messages.ts'
+import { frameMessage } from '../../../shared/sync/framing.ts'
+import { seedFor } from './member.ts'
+import type { Chance } from './random.ts'
+
+const fakeHash = (chance: Chance): string => bytesToHex(seedFor('fake', chance.next()))
+
+const spoil = (entry: SignedEntry, others: readonly SignedEntry[], chance: Chance): SignedEntry => {
+  const flipped = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    const copy = bytes.slice()
+    copy[chance.below(copy.length)]! ^= 1 << chance.below(8)
+    return copy
+  }
+  switch (chance.below(4)) {
+    case 0:
+      return { ...entry, bytes: flipped(entry.bytes) }
+    case 1:
+      return { ...entry, signature: flipped(entry.signature) }
+    case 2:
+      return { ...entry, signature: chance.pick(others).signature }
+    default:
+      return { ...chance.pick(others), device: entry.device }
+  }
+}
+
+/** What a liar answers from: its own replica, spoiled on the way out in so many of a hundred. */
+export const lyingReplica = (replica: Replica, percent: number, chance: Chance): Replica => ({
+  ...replica,
+  missing: async (...want) => {
+    const entries = await replica.missing(...want)
+    return entries.map(entry => (chance.percent(percent) ? spoil(entry, entries, chance) : entry))
+  },
+  tips: async () => {
+    const tips = await replica.tips()
+    const invented: Tip = {
+      device: fakeHash(chance) as DeviceId,
+      seq: chance.below(1000),
+      hash: fakeHash(chance) as EntryHash,
+    }
+    const further = tips.map(tip =>
+      chance.percent(percent) ? { ...tip, seq: tip.seq + 1, hash: fakeHash(chance) as EntryHash } : tip,
+    )
+    return chance.percent(percent) ? [...further, invented] : further
+  },
+  digest: async () => (chance.percent(percent) ? (fakeHash(chance) as EntryHash) : replica.digest()),
+})
+
+/**
+ * A wire into which, behind the handshake, messages are mixed that no honest program of this version sends. `mixed` is
+ * asked before each message sent.
+ */
+export const mixing = (wire: Wire, mixed: (sent: number) => Uint8Array | null): Wire => {
+  let sent = 0
+  return {
+    ...wire,
+    send: async bytes => {
+      const more = mixed(sent++)
+      await wire.send(bytes)
+      if (more) await wire.send(more)
+    },
+  }
+}
+
+/** Lanes, feed messages and control messages of a version to come. The first two messages are the handshake's. */
+export const fromAnotherVersion =
+  (chance: Chance) =>
+  (sent: number): Uint8Array | null => {
+    if (sent < 3 || !chance.percent(60)) return null
+    const body = new Uint8Array(1 + chance.below(200)).map(() => chance.below(256))
+    const lane = chance.pick([0, 1, 4, 77, 255])
+    if (lane <= 1) body[0] = 100 + chance.below(20)
+    return frameMessage(lane, body)
+  }
+
+/** Wants for everything, over and over, and news of what nobody has. */
+export const flood =
+  (chance: Chance, device: DeviceId) =>
+  (sent: number): Uint8Array | null => {
+    if (sent < 3) return null
+    const wants = Array.from({ length: 64 }, () => ({ device, fromSeq: 0, known: [] }))
+    const tips = Array.from({ length: 500 }, () => ({
+      device: fakeHash(chance) as DeviceId,
+      seq: 3,
+      hash: fakeHash(chance) as EntryHash,
+    }))
+    return chance.percent(50)
+      ? frameMessage(1, encodeFeedMessage({ type: 'want', request: sent, wants }))
+      : frameMessage(1, encodeFeedMessage({ type: 'have', tips }))
+  }
+
+/** Sends some of what it sends twice. */
+export const repeating = (wire: Wire, chance: Chance): Wire => {
+  let sent = 0
+  return {
+    ...wire,
+    send: async bytes => {
+      await wire.send(bytes)
+      if (++sent > 3 && chance.percent(20)) await wire.send(bytes)
+    },
+  }
+}
