@@ -13,6 +13,7 @@ export {
   type MemorySharedBlobs,
 } from './blobs/index.ts'
 export type { InvitationProof } from './control-messages.ts'
+export * from './documents/index.ts'
 export { HANDSHAKE_LIMITS, type HandshakePorts, SYNC_VERSIONS } from './handshake.ts'
 export * from './lane.ts'
 export * from './links/index.ts'
