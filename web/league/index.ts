@@ -1,3 +1,4 @@
 /** Leagues, people and devices, for every screen. */
+export { leagues, type OpenOffice } from './leagues.svelte.ts'
 export type * from './model.ts'
 export type * from './office.ts'

@@ -38,6 +38,7 @@ export {
   type UnavailableCause,
   unavailable,
 } from './failures.ts'
+export { createWebHashing } from './hashing.ts'
 export type {
   FileToKeep,
   ImportBatch,

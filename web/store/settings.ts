@@ -18,6 +18,10 @@ export const SETTING_CHOICES = {
   singleKeys: ['on', 'off'],
   /** How long after a backup a quiet line says that there is something newer. */
   backupReminder: ['monthly', 'weekly', 'off'],
+  /** Paused: nothing of a league is sent or asked. */
+  syncing: ['on', 'paused'],
+  /** On one that costs money nothing but entries of leagues travels. */
+  connection: ['free', 'metered'],
 } as const satisfies Record<string, readonly string[]> & { units: readonly UnitSystem[] }
 
 export type SettingName = keyof typeof SETTING_CHOICES
@@ -30,6 +34,8 @@ export const DEFAULT_SETTINGS: Settings = {
   language: SETTING_CHOICES.language[0],
   singleKeys: SETTING_CHOICES.singleKeys[0],
   backupReminder: SETTING_CHOICES.backupReminder[0],
+  syncing: SETTING_CHOICES.syncing[0],
+  connection: SETTING_CHOICES.connection[0],
 }
 
 export interface SettingsStore {

@@ -52,6 +52,7 @@ export {
   tableOfSession,
   type WorkOptions,
 } from './importing.ts'
+export type * from './league-model.ts'
 export {
   type LinesPreviewer,
   moveLayoutLines,

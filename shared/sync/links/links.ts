@@ -1,17 +1,19 @@
 /**
  * Invitation links: `https://somewhere/join#p1.…`, to be sent, or shown as a QR code.
  *
- * What it carries: the league's id, the seed of the invitation's key, and where members are reached. No name of a person
- * or of the league. All of it stands behind the `#`, which browsers send to no server, and whoever holds the link holds
- * the invitation: it is a secret.
+ * What it carries: the league's id, the seed of the invitation's key, where members are reached, and what whoever made it
+ * says of it, so that somebody can read what they are invited to before a single byte goes anywhere. That is nobody's
+ * proof: a league says its name itself once it is reached. All of it stands behind the `#`, which browsers send to no
+ * server, and whoever holds the link holds the invitation: it is a secret.
  *
  *   letters (sealed-text.ts, base64url) of version 1 · league (32) · seed (32) · count (1) · addresses (addresses.ts)
+ *   · optional: name of the league (counted) · name of the person (counted) · role (index of ROLES) · 1 = admits at once
  *
- * Bytes behind the addresses are left alone: a later version may add some. Limits: MAX_LINK_ADDRESSES addresses of at
+ * Bytes behind that are left alone: a later version may add some. Limits: MAX_LINK_ADDRESSES addresses of at
  * most 300 characters. With the four addresses a relay has, the link is some 490 characters, a QR code of version 17-M.
  */
-import { isLeagueId, type LeagueId } from '#shared/logbook'
-import { createReader, createWriter, Malformed } from '../bytes.ts'
+import { isLeagueId, type LeagueId, ROLES, type Role } from '#shared/logbook'
+import { type ByteReader, createReader, createWriter, Malformed } from '../bytes.ts'
 import { BASE64URL, openText, sealText } from '../pairing/sealed-text.ts'
 import { MAX_ADDRESS_LENGTH, readAddress, writeAddress } from './addresses.ts'
 
@@ -28,6 +30,13 @@ export interface Invitation {
   readonly seed: Uint8Array<ArrayBuffer>
   /** Multiaddresses, most wanted first. */
   readonly addresses: readonly string[]
+  /** As whoever made the link says; not proved. */
+  readonly saying?: {
+    readonly league: string
+    readonly by: string
+    readonly role: Role
+    readonly admits: boolean
+  } | null
 }
 
 /**
@@ -40,12 +49,34 @@ export type LinkOutcome =
 
 const isAddress = (text: string): boolean => text.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(text)
 
+/** Longer names are cut: a link has to fit a code. */
+const SAID_BYTES = 60
+
+const cut = (name: string): string => {
+  let text = name
+  while (new TextEncoder().encode(text).length > SAID_BYTES) text = [...text].slice(0, -1).join('')
+  return text
+}
+
+const readSaying = (reader: ByteReader): NonNullable<Invitation['saying']> => ({
+  league: reader.text(SAID_BYTES),
+  by: reader.text(SAID_BYTES),
+  role: ROLES[reader.varint(ROLES.length - 1)]!,
+  admits: reader.varint(1) === 1,
+})
+
 /** What stands behind the `#`. Addresses beyond the limits are left out. */
-export const invitationToFragment = ({ league, seed, addresses }: Invitation): string => {
+export const invitationToFragment = ({ league, seed, addresses, saying }: Invitation): string => {
   if (seed.length !== INVITATION_SEED_BYTES) throw new RangeError('the seed of an invitation has 32 bytes')
   const some = addresses.filter(isAddress).slice(0, MAX_LINK_ADDRESSES)
   const writer = createWriter(256).hash(league).raw(seed).varint(some.length)
   for (const address of some) writeAddress(writer, address)
+  if (saying)
+    writer
+      .text(cut(saying.league))
+      .text(cut(saying.by))
+      .varint(ROLES.indexOf(saying.role))
+      .varint(saying.admits ? 1 : 0)
   return sealText(PREFIX, LINK_VERSION, writer.finish(), BASE64URL)
 }
 
@@ -63,8 +94,9 @@ export const textToInvitation = (text: string): LinkOutcome => {
     const league = reader.hash()
     const seed = reader.raw(INVITATION_SEED_BYTES)
     const addresses = reader.list(MAX_LINK_ADDRESSES, 2, readAddress).filter(isAddress)
+    const saying = reader.left > 0 ? readSaying(reader) : null
     return isLeagueId(league)
-      ? { ok: true, value: { league, seed, addresses } }
+      ? { ok: true, value: { league, seed, addresses, ...(saying && { saying }) } }
       : { ok: false, kind: 'damaged' }
   } catch (error) {
     if (error instanceof Malformed) return { ok: false, kind: 'damaged' }

@@ -1,0 +1,174 @@
+/**
+ * One league at work in the tab that leads: its mesh, whom it dials, what it fetches without being asked.
+ *
+ * Invariant: what came is taken into the library before anything else of it is fetched; on a connection that costs money
+ * nothing but entries travels.
+ */
+import type { Hashing } from '#shared/blob'
+import { invitationProof, type Signatures } from '#shared/logbook'
+import { type Clock, createBlobExchange, createMesh, type LeagueMesh, type Wire } from '#shared/sync'
+import { asEpochMillis, type EpochMillis } from '#shared/units'
+import type { Dialler, DiallerOptions } from '#web/net'
+import type { LeagueKeeper, LeagueStanding } from '#web/workers'
+import type { Me } from '../model.ts'
+import type { LeagueNetwork } from './network.ts'
+
+export interface RunParts {
+  readonly keeper: LeagueKeeper
+  readonly me: Me
+  readonly certificate: Uint8Array<ArrayBuffer>
+  readonly programVersion: string
+  readonly clock: Clock
+  readonly signatures: Signatures
+  readonly hashing: Hashing
+  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+  readonly onChange: () => void
+  readonly onFault: (error: unknown) => void
+}
+
+/** What only the network can do; null while nothing is shared beyond this device. */
+export interface Reach {
+  createDialler(options: Pick<DiallerOptions, 'greet' | 'isConnected' | 'onMet'>): Dialler
+}
+
+export interface LeagueRun {
+  readonly mesh: LeagueMesh
+  network(): LeagueNetwork
+  /** What the worker keeps of it may have changed. */
+  follow(standing: LeagueStanding, addresses: readonly string[], isPaused: boolean, isMetered: boolean): void
+  reachBy(reach: Reach): void
+  wake(): void
+  connectNow(): void
+  /** Fetches what is to be here without being asked. */
+  fetchWanted(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Fetched in one go before it is asked anew what is wanted: a session and its laps. */
+const WANTED_AT_ONCE = 32
+/** When one was last level is worth a minute. */
+const LEVEL_KEPT_MS = 60_000
+const ADDRESSES_KEPT = 16
+
+const invitationOf = ({ invites, id }: LeagueStanding, { person }: Me) => {
+  const invite = invites.at(-1)
+  return invite ? { key: invite.key, proof: invitationProof(invite.secret, id, person) } : null
+}
+
+export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueRun => {
+  const { keeper, me, certificate, clock, onChange, onFault } = parts
+  const { id } = first
+  let standing = first
+  let addresses: readonly string[] = []
+  let dialler: Dialler | null = null
+  let isMetered = false
+  let isPaused = false
+  let lastLevelAt = first.lastLevelAt
+  let levelKeptAt = 0
+  let isFetching = false
+  const seenAt: Record<string, EpochMillis> = {}
+
+  const exchange = createBlobExchange({ shared: keeper.blobs(id), clock, hashing: parts.hashing })
+  const mesh = createMesh({
+    replica: keeper.replica(id),
+    signer: { person: me.person, device: me.device, sign: keeper.sign },
+    certificate,
+    invitation: invitationOf(first, me),
+    programVersion: parts.programVersion,
+    clock,
+    signatures: parts.signatures,
+    random: parts.random,
+    // Paused by being metered, too, so it is not the mesh's alone to pause.
+    blobs: { ...exchange, pause: () => exchange.pause(isPaused || isMetered) },
+    onFault,
+  })
+
+  const now = (): EpochMillis => asEpochMillis(clock.now())
+
+  const noteLevel = (): void => {
+    const peers = mesh.peers()
+    for (const { device } of peers) seenAt[device] = now()
+    if (peers.length === 0 || peers.some(({ phase }) => phase !== 'level')) return
+    lastLevelAt = now()
+    if (lastLevelAt - levelKeptAt < LEVEL_KEPT_MS) return
+    levelKeptAt = lastLevelAt
+    void keeper.changeLeague(id, { lastLevelAt })
+  }
+
+  const stopListening = mesh.onChange(() => {
+    noteLevel()
+    dialler?.look()
+    if (mesh.peers().length > 0) void fetchWanted()
+    onChange()
+  })
+
+  const fetchWanted = async (): Promise<void> => {
+    if (isFetching || isMetered || isPaused) return
+    isFetching = true
+    try {
+      for (let hasMore = true; hasMore; ) {
+        const wanted = await keeper.wanted(id, WANTED_AT_ONCE)
+        hasMore = false
+        if (!wanted.ok) return
+        for (const ref of wanted.value) {
+          const fetched = await mesh.fetch(ref)
+          if (fetched.ok) hasMore = true
+        }
+        if (hasMore) await keeper.takeIn(id)
+      }
+    } finally {
+      isFetching = false
+    }
+  }
+
+  const remember = (address: string): void => {
+    if (address.includes('/p2p-circuit') || standing.addresses[0] === address) return
+    const others = standing.addresses.filter(known => known !== address)
+    void keeper.changeLeague(id, { addresses: [address, ...others].slice(0, ADDRESSES_KEPT) })
+  }
+
+  return {
+    mesh,
+    fetchWanted,
+
+    network: () => ({
+      league: id,
+      peers: mesh.peers(),
+      ends: mesh.ends(),
+      lastLevelAt,
+      seenAt: { ...seenAt },
+    }),
+
+    follow(next, nextAddresses, nextPaused, nextMetered) {
+      standing = next
+      addresses = nextAddresses
+      isMetered = nextMetered
+      if (isPaused !== (nextPaused || next.paused)) {
+        isPaused = nextPaused || next.paused
+        mesh.pause(isPaused)
+      }
+      exchange.pause(isPaused || isMetered)
+      dialler?.setAddresses(isPaused ? [] : addresses)
+      if (mesh.peers().length > 0) void fetchWanted()
+    },
+
+    reachBy(reach) {
+      if (dialler) return
+      dialler = reach.createDialler({
+        greet: (wire: Wire) => mesh.attach(wire, 'dialler'),
+        isConnected: device => mesh.peers().some(peer => peer.device === device),
+        onMet: remember,
+      })
+      dialler.setAddresses(isPaused ? [] : addresses)
+    },
+
+    wake: () => dialler?.wake(),
+    connectNow: () => dialler?.askAndTry(),
+
+    async close() {
+      stopListening()
+      dialler?.stop()
+      await mesh.close()
+    },
+  }
+}

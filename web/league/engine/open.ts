@@ -1,0 +1,72 @@
+/** Puts the office together: loaded when a screen asks for it, or when this device keeps a league. */
+import { createId } from '#shared/id'
+import { createSignatures } from '#shared/logbook'
+import type { Clock } from '#shared/sync'
+import { leadership, openTabChannel } from '#web/leader'
+import { library } from '#web/state'
+import { createWebHashing, LIBRARY_NAME } from '#web/store'
+import { createLeagueKeeper } from '#web/workers'
+import { CHANNEL_NAME } from '../channel-name.ts'
+import type { Office } from '../office.ts'
+import { readHomeAddresses } from './home-addresses.ts'
+import { startLeading } from './leading.ts'
+import { createOffice } from './office.ts'
+import { startPageReach } from './reach.ts'
+import { createSeat } from './seat.ts'
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const fill = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => crypto.getRandomValues(bytes)
+
+export const openOffice = async (): Promise<Office> => {
+  const keeper = createLeagueKeeper(LIBRARY_NAME)
+  const signatures = createSignatures(crypto.subtle)
+  const settings = await library.now?.settings()
+  const chosen = settings?.ok ? settings.value : null
+  const channel = openTabChannel(CHANNEL_NAME)
+  const onFault = (error: unknown): void => reportError(error)
+  const homeAddresses = () => readHomeAddresses(location)
+  const switches = { isPaused: chosen?.syncing === 'paused', isMetered: chosen?.connection === 'metered' }
+
+  const network = createSeat({
+    leadership,
+    channel: openTabChannel(`${CHANNEL_NAME} network`),
+    newCall: () => createId<'call'>(fill),
+    onFault,
+    start: ({ hasReach }) =>
+      startLeading({
+        keeper,
+        clock,
+        signatures,
+        switches,
+        onFault,
+        random: fill,
+        hashing: createWebHashing(crypto.subtle),
+        programVersion: __PADDOCK_VERSION__,
+        startReach: hasReach ? startPageReach : null,
+        homeAddresses,
+      }),
+  })
+
+  return createOffice({
+    keeper,
+    network,
+    clock,
+    signatures,
+    random: fill,
+    joinPlace: `${location.origin}/join`,
+    homeAddresses,
+    tellTabs: () => channel?.post('changed'),
+    onTabs: run => void channel?.listen(run),
+    async keepSwitches({ isPaused, isMetered }) {
+      await library.now?.setSetting('syncing', isPaused ? 'paused' : 'on')
+      await library.now?.setSetting('connection', isMetered ? 'metered' : 'free')
+    },
+  })
+}
