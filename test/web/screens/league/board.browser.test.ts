@@ -86,7 +86,9 @@ test('Enter on a row fetches the lap, shows how far in the row, and opens it on 
   })
   const { root, says } = await show(League, hrefs.league(LEAGUE), { width: 1440 })
   await says('2:18.104')
-  button(/^Open the lap of Kim/).element().focus()
+  button(/^Open the lap of Kim/)
+    .element()
+    .focus()
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}{Enter}')
   await until(() => expect(askedFor(office, 'openLap')).toEqual([boardRow(1).lap]))
   tell(43, 100)
@@ -182,7 +184,12 @@ test('lines are endorsed with a reason, and two names of one driver become one',
   await page.getByLabelText('Reason').last().fill('second account')
   await button('Make them one').click()
   await until(() =>
-    expect(askedFor(office, 'merge')).toEqual([LEAGUE, 'drivers', ['driver 0', 'driver 4'], 'second account']),
+    expect(askedFor(office, 'merge')).toEqual([
+      LEAGUE,
+      'drivers',
+      ['driver 0', 'driver 4'],
+      'second account',
+    ]),
   )
 })
 

@@ -7,7 +7,7 @@ export const de: JoinWords = {
   none: 'In dieser Adresse steht keine Einladung. Kopiere den ganzen Link und öffne ihn noch einmal; nichts wurde geändert.',
   toLeagues: 'Alle Ligen',
   invites: (by, name) => (by === '' ? `Du bist zu ${name} eingeladen.` : `${by} lädt dich zu ${name} ein.`),
-  asRole: (role, note) => `Du wärst dort ${role}: ${note}.`,
+  asRole: (role, note) => `Deine Rolle dort: ${role} (${note}).`,
   atOnce: 'Mit diesem Link bist du sofort dabei.',
   asks: 'Ein Admin lässt dich ein: bis dahin siehst du nur den Namen.',
   addresses: n =>

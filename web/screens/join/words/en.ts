@@ -6,7 +6,7 @@ export const en = {
   toLeagues: 'All leagues',
   invites: (by: string, name: string) =>
     by === '' ? `You are invited to ${name}.` : `${by} invites you to ${name}.`,
-  asRole: (role: string, note: string) => `You would be there as ${role}: ${note}.`,
+  asRole: (role: string, note: string) => `Your role there: ${role} (${note}).`,
   atOnce: 'With this link you are in at once.',
   asks: 'An admin lets you in: until then you see the name only.',
   addresses: (n: number) =>

@@ -53,6 +53,11 @@ export const de: LeagueWords = {
     meteredNote:
       'Zeiten und Namen reisen weiter; Aufzeichnungen warten, bis du das ausschaltest oder eine Runde öffnest.',
   },
+  keep: {
+    text: 'Du bist jetzt jemand in einer Liga. Geht dieses Gerät verloren, ist auch das weg, außer du bewahrst 24 Wörter oder eine kleine Datei auf.',
+    open: 'Meinen Schlüssel sichern',
+    later: 'Später',
+  },
   cancel: 'Abbrechen',
   board: boardWords,
   people: peopleWords,

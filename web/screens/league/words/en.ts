@@ -53,6 +53,11 @@ export const en = {
     metered: 'This connection costs money',
     meteredNote: 'Times and names still travel; recordings wait until you turn this off or open a lap.',
   },
+  keep: {
+    text: 'You are somebody in a league now. If this device is lost, so is that, unless you keep 24 words or a small file.',
+    open: 'Keep my key safe',
+    later: 'Later',
+  },
   cancel: 'Cancel',
   board: boardWords,
   people: peopleWords,

@@ -26,6 +26,7 @@ export const de: ShareWords = {
   with: 'Teilen mit',
   devices: 'Meinen Geräten',
   devicesNote: 'nur deine',
+  ownDevices: 'meinen Geräten',
   none: 'Du bist in keiner Liga oder Crew, mit der du teilen kannst. Gründe eine oder tritt einer bei, oder teile mit deinen eigenen Geräten.',
   toLeagues: 'Zu den Ligen',
   audience: 'Wer sie sehen darf',
@@ -35,7 +36,7 @@ export const de: ShareWords = {
   times: 'Nur Zeiten',
   timesNote: 'Kilobytes',
   recording: 'Mit der Aufzeichnung',
-  recordingNote: 'andere können sie öffnen und nachmessen',
+  recordingNote: 'andere können nachmessen',
   trim: 'Position, die an beiden Enden hierbleibt',
   trims: { none: 'Nichts', seconds: n => `${n} s` },
   trimNote:

@@ -22,6 +22,8 @@ export const en = {
   with: 'Share with',
   devices: 'My devices',
   devicesNote: 'yours only',
+  /** Within a sentence. */
+  ownDevices: 'my devices',
   none: 'You are in no league or crew that you can share with. Create or join one first, or share with your own devices.',
   toLeagues: 'To the leagues',
   audience: 'Who may see it',
@@ -31,7 +33,7 @@ export const en = {
   times: 'Times only',
   timesNote: 'kilobytes',
   recording: 'With the recording',
-  recordingNote: 'others can open it and time it again',
+  recordingNote: 'others can time it again',
   trim: 'Position kept back at both ends',
   trims: { none: 'Nothing', seconds: (n: number) => `${n} s` },
   trimNote: 'For a drive that begins or ends at home: the first and last seconds leave without a position.',
