@@ -205,7 +205,7 @@ export interface LayoutBody {
   }[]
 }
 
-/** id = random; by a steward. `session` and `author` name whose session, `lap` its row's number. */
+/** id = random; by a steward. `session` and `author` name whose session, `lap` is what its column `number` says. */
 export type DecisionBody = { readonly reason: string } & (
   | { readonly what: 'void-lap'; readonly author: PersonId; readonly session: string; readonly lap: number }
   | {
@@ -233,7 +233,7 @@ export type DecisionBody = { readonly reason: string } & (
 /** id = random; by a steward: these were one all along. */
 export interface MergeBody {
   readonly what: 'drivers' | 'layouts' | 'cars'
-  /** Keys as the leaderboards show them (`boardKeyOf…`); the first is what they are called from now on. */
+  /** Keys as the leaderboards show them (`#shared/boards`, `boardKeyOf…`); the first is what they are called from now on. */
   readonly keys: readonly string[]
   readonly reason: string
 }

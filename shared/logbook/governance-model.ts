@@ -2,8 +2,8 @@
  * Who may what in a league, as computed from its governing entries alone (`governanceOf`). Plain data: it crosses to
  * and from workers.
  *
- * Invariants: it depends on the set of entries, never on the order they came in or on a clock; nobody is removed or
- * demoted by somebody admitted after them; there is always an admin.
+ * Invariants: it depends on the set of entries, never on the order they came in or on a clock; no admin is removed or
+ * demoted by somebody who became one after them; there is always an admin.
  */
 import type { EpochMillis } from '#shared/units'
 import type { GrantBody, InviteBody, LeagueUse, Role, RoomBody } from './bodies.ts'
@@ -29,10 +29,10 @@ export interface Governance {
   readonly about: string
   readonly addresses: readonly string[]
   readonly founder: PersonId
-  /** Oldest authority first: founder, then in the order of admission that decides conflicts. Removed people too. */
+  /** Those who ever were admins first, senior to junior, then the others in the order of admission. Removed people too. */
   readonly members: readonly Member[]
   readonly devices: readonly DeviceStanding[]
-  /** People who hold an invitation that asks for approval, and are not members. */
+  /** People who hold an invitation that asks for approval, or has ended since, and are not members. */
   readonly waiting: readonly Waiting[]
   readonly invites: readonly Invite[]
   readonly room: RoomBody | null
