@@ -2,8 +2,7 @@
  * What members of one league may have of a folder of blobs: only what an entry of the league that counts refers to.
  * Several leagues may share a folder; each asks by its own `isReferred`.
  */
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import type { Bytes } from '#shared/blob'
 import type { Sha256 } from '#shared/id'
 import type { ChunkedRef } from '#shared/logbook'
@@ -67,17 +66,6 @@ export const openPartials = async (folder: BlobFolder): Promise<Partials> => {
     close: async () => {
       for (const place of places.values()) await (await place).leave()
     },
-  }
-}
-
-/** Removes what is on its way and no league of this folder refers to any more. */
-export const removePartials = async (
-  folder: BlobFolder,
-  isReferred: (sha256: Sha256) => boolean,
-): Promise<void> => {
-  for (const name of await readdir(folder.partialFolder)) {
-    const ref = fileNameToRef(name.replace(/\.list$/, ''))
-    if (!ref || !isReferred(ref.sha256)) await rm(join(folder.partialFolder, name), { force: true })
   }
 }
 

@@ -1,0 +1,122 @@
+/**
+ * Keeps a league in touch with whoever is at the addresses it knows: tries each, waits longer each time, tries again.
+ *
+ * Invariants: an address is left alone while the device that was met there is connected; waits are spread by half, so that
+ * fifty programs whose relay comes back do not come in one moment; after `stop` nothing is begun.
+ */
+import type { DeviceId } from '#shared/logbook'
+import type { Attached, Clock, EndReason, Wire } from '#shared/sync'
+
+export interface DiallerParts {
+  readonly clock: Clock
+  /** 0 to 1. */
+  readonly random: () => number
+  readonly dial: (
+    address: string,
+    signal: AbortSignal,
+  ) => Promise<{ ok: true; wire: Wire } | { ok: false; reason: string }>
+  /** The handshake. */
+  readonly greet: (wire: Wire) => Promise<Attached>
+  readonly isConnected: (device: DeviceId) => boolean
+  readonly onMet: (address: string) => void
+}
+
+export interface Dialler {
+  /** Adds to what is tried. */
+  add(addresses: readonly string[]): void
+  /** Somebody came or went. */
+  look(): void
+  stop(): void
+}
+
+const FIRST_MS = 1_000
+const LONGEST_MS = 5 * 60_000
+/** Somebody is there who will not have us: a new version, or an admission, is needed first. */
+const UNWELCOME_MS = 10 * 60_000
+const DIAL_MS = 20_000
+/** Peers may tell us addresses; trying them all must not become a flood. */
+const MAX_PLACES = 64
+
+const UNWELCOME: ReadonlySet<EndReason> = new Set([
+  'wrong-league',
+  'wrong-proof',
+  'removed',
+  'newer-version',
+  'older-version',
+])
+
+interface Place {
+  readonly address: string
+  failures: number
+  device: DeviceId | null
+  isTrying: boolean
+  stopWaiting: (() => void) | null
+}
+
+export const createDialler = (parts: DiallerParts): Dialler => {
+  const { clock, random, dial, greet, isConnected, onMet } = parts
+  const places = new Map<string, Place>()
+  const stopped = new AbortController()
+
+  const isMet = ({ device }: Place): boolean => device !== null && isConnected(device)
+
+  const wait = (place: Place, ms: number): void => {
+    place.stopWaiting?.()
+    place.stopWaiting = clock.after(ms * (0.5 + random() / 2), () => {
+      place.stopWaiting = null
+      void attempt(place)
+    })
+  }
+
+  const tryOnce = async (place: Place): Promise<EndReason | null> => {
+    const dialled = await dial(place.address, AbortSignal.any([stopped.signal, AbortSignal.timeout(DIAL_MS)]))
+    if (!dialled.ok) return 'no-answer'
+    if (stopped.signal.aborted) {
+      dialled.wire.abort('not wanted any more')
+      return 'closed'
+    }
+    const attached = await greet(dialled.wire)
+    if (!attached.ok) return attached.reason
+    place.device = attached.device
+    onMet(place.address)
+    return null
+  }
+
+  const attempt = async (place: Place): Promise<void> => {
+    if (place.isTrying || stopped.signal.aborted || isMet(place)) return
+    place.isTrying = true
+    place.stopWaiting?.()
+    place.stopWaiting = null
+    const reason = await tryOnce(place)
+    place.isTrying = false
+    if (stopped.signal.aborted) return
+    if (reason === null) {
+      place.failures = 0
+      // It may be gone again by now, and nobody would say so any more.
+      if (!isMet(place)) wait(place, FIRST_MS)
+      return
+    }
+    const backoff = Math.min(LONGEST_MS, FIRST_MS * 2 ** place.failures++)
+    wait(place, UNWELCOME.has(reason) ? UNWELCOME_MS : backoff)
+  }
+
+  return {
+    add: addresses => {
+      for (const address of addresses) {
+        if (places.has(address) || places.size >= MAX_PLACES) continue
+        const place: Place = { address, failures: 0, device: null, isTrying: false, stopWaiting: null }
+        places.set(address, place)
+        void attempt(place)
+      }
+    },
+    look: () => {
+      for (const place of places.values())
+        if (place.device !== null && !isMet(place) && !place.isTrying && !place.stopWaiting)
+          wait(place, FIRST_MS)
+    },
+    stop: () => {
+      stopped.abort()
+      for (const place of places.values()) place.stopWaiting?.()
+    },
+  }
+}

@@ -1,0 +1,3 @@
+/** A program as a member of leagues. */
+export type { HeldLeague, LeagueView } from './league.ts'
+export { type Member, type MemberOptions, type MemberStart, startMember } from './member.ts'

@@ -1,0 +1,228 @@
+/**
+ * One league as a program holds it: entries on disk, sessions with whoever is reached, the blobs that entries refer to.
+ *
+ * Invariants: our own first entry is written before anybody is greeted, so that an invitation can be honoured at the first
+ * meeting; stopping ends sessions first, then what writes, then the files.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BlobFolder, createSharedBlobs, nodeHashing, type Partials } from '#node/blobs'
+import { openEntryStore } from '#node/entries'
+import type { ProgramIdentity } from '#node/identity'
+import type { Log } from '#node/log'
+import { type Dialled, systemClock } from '#node/p2p'
+import type { FillRandom, Sha256 } from '#shared/id'
+import {
+  createReplica,
+  type EntryStore,
+  type Governance,
+  governanceOf,
+  invitationKeyOf,
+  invitationProof,
+  type LeagueId,
+  type Replica,
+  type Signatures,
+} from '#shared/logbook'
+import {
+  createBlobExchange,
+  createMesh,
+  type InvitationProof,
+  type LeagueMesh,
+  type PeerState,
+} from '#shared/sync'
+import { asEpochMillis } from '#shared/units'
+import { createDialler } from './dialler.ts'
+import { startHolder } from './holder.ts'
+import { type KeptLeague, leagueFolder, withMet, writeKept } from './kept.ts'
+import { openReferences } from './references.ts'
+
+export interface LeagueParts {
+  readonly dataFolder: string
+  readonly kept: KeptLeague
+  readonly identity: ProgramIdentity
+  readonly names: { readonly person: string; readonly device: string }
+  readonly version: string
+  readonly blobs: BlobFolder
+  readonly partials: Partials
+  readonly signatures: Signatures
+  readonly fillRandom: FillRandom
+  readonly dial: (address: string, signal: AbortSignal) => Promise<Dialled>
+  /** Another league of this program may refer to it. */
+  readonly isReferredElsewhere: (sha256: Sha256, league: LeagueId) => boolean
+  readonly log: Log
+}
+
+export interface LeagueView {
+  readonly league: LeagueId
+  /** Null until somebody told us. */
+  readonly governance: Governance | null
+  readonly isMember: boolean
+  readonly entries: number
+  readonly bytes: number
+  readonly peers: readonly PeerState[]
+  /** Blobs the league refers to that are not here. */
+  readonly missingBlobs: number
+}
+
+export interface HeldLeague {
+  readonly league: LeagueId
+  readonly mesh: LeagueMesh
+  readonly replica: Replica
+  isReferred(sha256: Sha256): boolean
+  view(): Promise<LeagueView>
+  /** Somebody may be at these. */
+  tryAddresses(addresses: readonly string[]): void
+  onChange(listener: () => void): () => void
+  stop(): Promise<void>
+}
+
+export type OpenedLeague =
+  | { readonly ok: true; readonly league: HeldLeague }
+  | { readonly ok: false; readonly message: string }
+
+/** A league of 2,500 sessions is judged in some 50 ms; entries come in batches. */
+const JUDGE_AFTER_MS = 200
+
+const invitationOf = ({ kept, identity }: LeagueParts): InvitationProof | null =>
+  kept.invite && {
+    key: invitationKeyOf(kept.invite),
+    proof: invitationProof(kept.invite, kept.league, identity.signer.person),
+  }
+
+/** The first entry of our feed says who we are and by whose invitation; written once. */
+const introduce = async (parts: LeagueParts, store: EntryStore, replica: Replica): Promise<void> => {
+  const { signer, certificate } = parts.identity
+  if ((await store.at(signer.device, 0)).length > 0) return
+  await replica.write({
+    kind: 'device',
+    id: signer.device,
+    body: {
+      deviceName: parts.names.device,
+      personName: parts.names.person,
+      certificate,
+      invite: invitationOf(parts),
+    },
+  })
+}
+
+export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
+  const { dataFolder, identity, signatures, blobs, partials, log } = parts
+  const { league } = parts.kept
+  const { signer, certificate } = identity
+  const folder = leagueFolder(dataFolder, league)
+  await mkdir(folder, { recursive: true })
+  const opened = openEntryStore(join(folder, 'entries.sqlite'))
+  if (!opened.ok) return opened
+  const { store } = opened
+
+  const replica = createReplica({
+    league,
+    store,
+    signatures,
+    signer,
+    now: () => asEpochMillis(systemClock.now()),
+    governanceOf,
+  })
+  await introduce(parts, store, replica)
+  const references = await openReferences(store, replica)
+  const shared = createSharedBlobs({ folder: blobs, partials, isReferred: references.isReferred })
+  const mesh = createMesh({
+    replica,
+    signer,
+    certificate,
+    invitation: invitationOf(parts),
+    programVersion: parts.version,
+    clock: systemClock,
+    signatures,
+    random: parts.fillRandom,
+    blobs: createBlobExchange({ shared, clock: systemClock, hashing: nodeHashing }),
+    onFault: error => log.error('something failed while a league was synchronised', { league, error }),
+  })
+  const holder = startHolder({
+    folder: blobs,
+    references,
+    mesh,
+    clock: systemClock,
+    log,
+    mayDrop: sha256 => !parts.isReferredElsewhere(sha256, league),
+  })
+
+  let { kept } = parts
+  const dialler = createDialler({
+    clock: systemClock,
+    random: Math.random,
+    dial: parts.dial,
+    greet: wire => mesh.attach(wire, 'dialler'),
+    isConnected: device => mesh.peers().some(peer => peer.device === device),
+    onMet: address => {
+      kept = withMet(kept, address)
+      void writeKept(dataFolder, kept)
+    },
+  })
+  dialler.add([...kept.met, ...kept.addresses])
+
+  const tryGoverned = async (): Promise<void> => {
+    dialler.add((await replica.governance())?.addresses ?? [])
+  }
+  let stopJudging: (() => void) | null = null
+  let growing: Promise<void> = Promise.resolve()
+  const judge = (): void => {
+    stopJudging = null
+    growing = growing
+      .then(() => Promise.all([references.judge(), tryGoverned()]))
+      .then(() => holder.look())
+      .catch(error => log.error('what a league refers to could not be worked out', { league, error }))
+  }
+  const stopHearing = replica.onAdded(added => {
+    const sessions = added.filter(({ kind }) => kind === 'session').map(({ hash }) => hash)
+    growing = growing.then(() => references.grow(sessions))
+    stopJudging ??= systemClock.after(JUDGE_AFTER_MS, judge)
+  })
+  let peerCount = 0
+  const stopWatching = mesh.onChange(() => {
+    dialler.look()
+    const { length } = mesh.peers()
+    if (length > peerCount) holder.look()
+    peerCount = length
+  })
+  void tryGoverned()
+  holder.look()
+
+  const value: HeldLeague = {
+    league,
+    mesh,
+    replica,
+    isReferred: references.isReferred,
+    tryAddresses: dialler.add,
+    onChange: listener => {
+      const stops = [mesh.onChange(listener), replica.onAdded(listener)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    view: async () => {
+      const [governance, usage] = await Promise.all([replica.governance(), store.usage()])
+      return {
+        league,
+        governance,
+        isMember:
+          governance?.members.some(member => member.person === signer.person && !member.removed) ?? false,
+        entries: usage.reduce((sum, feed) => sum + feed.entries, 0),
+        bytes: usage.reduce((sum, feed) => sum + feed.bytes, 0),
+        peers: mesh.peers(),
+        missingBlobs: holder.missing(),
+      }
+    },
+    stop: async () => {
+      dialler.stop()
+      stopWatching()
+      await mesh.close()
+      await holder.close()
+      stopHearing()
+      stopJudging?.()
+      await growing
+      await store.close()
+    },
+  }
+  return { ok: true, league: value }
+}
