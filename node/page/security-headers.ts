@@ -3,15 +3,15 @@
  * the page works under exactly this policy, so loosening it is a change somebody sees.
  *
  * Nothing may come from or go to another origin: no script, style, font or picture from elsewhere, no inline
- * script or style, nobody may frame the page. WebRTC between devices is not governed by connect-src. The one other
- * place the page talks to is the rig-bridge of the same machine, where the page itself came from elsewhere.
+ * script or style, nobody may frame the page. The other places the page talks to are the rig-bridge of the same machine,
+ * where the page itself came from elsewhere, and devices of a person's leagues: those by WebRTC, which connect-src does not
+ * govern, and by WebSocket, to addresses in anybody's network, which no list can name. Everything on such a socket is
+ * encrypted to a key proved by the handshake.
  */
 import { RIG_PORT } from '#shared/api'
 
-const OWN_RIG = ['localhost', '127.0.0.1'].flatMap(name => [
-  `ws://${name}:${RIG_PORT}`,
-  `http://${name}:${RIG_PORT}`,
-])
+const OWN_RIG = ['localhost', '127.0.0.1'].map(name => `http://${name}:${RIG_PORT}`)
+const LEAGUES = ['ws:', 'wss:']
 
 export const CONTENT_SECURITY_POLICY: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'none'"],
@@ -20,7 +20,7 @@ export const CONTENT_SECURITY_POLICY: Readonly<Record<string, readonly string[]>
   // data: and blob: are pictures the page itself made: exported charts, liveries received from a peer.
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'"],
-  'connect-src': ["'self'", ...OWN_RIG],
+  'connect-src': ["'self'", ...OWN_RIG, ...LEAGUES],
   'worker-src': ["'self'"],
   'manifest-src': ["'self'"],
   'base-uri': ["'none'"],

@@ -2,6 +2,9 @@
  * Leagues, people and devices for every screen. Small, because the first load has it: what does the work (keys, worker,
  * network) is loaded when something is shared, or when a screen asks for it.
  */
+import { openTabChannel } from '#web/leader'
+import { library } from '#web/state'
+import { CHANNEL_NAME } from './channel-name.ts'
 import type { LeagueSummary, Me } from './model.ts'
 import type { Office } from './office.ts'
 
@@ -26,6 +29,19 @@ class Leagues {
       return office
     })
     return this.#office
+  }
+
+  /**
+   * Once the page has rested: opens the office where this device keeps a league, now or as soon as another tab says so, for
+   * whichever tab leads has the network. Answers how to listen no more.
+   */
+  resume(): () => void {
+    const look = async (): Promise<void> => {
+      const kept = await library.now?.keepsLeagues()
+      if (kept?.ok && kept.value) await this.office()
+    }
+    void look()
+    return openTabChannel(CHANNEL_NAME)?.listen(() => void look()) ?? (() => {})
   }
 
   /** Another office than the page's own, as a test has it. */

@@ -109,6 +109,9 @@ export interface Library
   watchLapDetails(ids: readonly LapId[]): Live<Outcome<readonly (LapDetail | null)[]>>
   watchSettings(): Live<Outcome<Settings>>
 
+  /** Whether there is anything to be done for leagues, without loading what does it. */
+  keepsLeagues(): Promise<Outcome<boolean>>
+
   storageUsage(): Promise<Outcome<StorageUsage>>
   requestPersistence(): Promise<PersistenceAnswer>
   /** Sweeps what interrupted writes left and purges old deletions; at most once in a while. */
@@ -187,6 +190,9 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     watchSession: id => watch(() => reader.detail(id)),
     watchLapDetails: ids => watch(() => lapDetails.lapDetails(ids)),
     watchSettings: () => watch(settings.settings),
+
+    keepsLeagues: () =>
+      connection.run('r', ['leagues'], async () => (await connection.tables.leagues.count()) > 0),
 
     storageUsage: () => readUsage(blobs, storageManager()),
     requestPersistence: () => askPersistence(storageManager()),
