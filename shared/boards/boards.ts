@@ -3,7 +3,8 @@
  *
  * Invariants: what it holds is a function of the set of entries given, whatever their order; an entry given twice
  * changes nothing. It judges nothing: whether an entry counts may change with what comes later (`boardsViewOf`).
- * Taking in one entry of 20 laps costs about 20 µs; 2,500 of them saved are 2.3 MB of text and load in about 40 ms.
+ * Taking in one entry of 20 laps costs 70 µs, most of it reading its body; 2,500 of them saved are 2.1 MB of text and
+ * 4.4 MB of numbers, and load in 25 ms.
  */
 import type { DeviceId, EntryHash, VerifiedEntry } from '#shared/logbook'
 import { type BoardRecord, recordOf } from './record.ts'

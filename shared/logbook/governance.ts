@@ -5,7 +5,7 @@
  *
  * Takes entries the replica verified: signatures, certificates and invitation proofs are good, an entry's person is
  * whose certificate its feed begins with. Pure, and a function of the set: of one key the winner speaks, whatever came
- * first. 5,000 governing entries take about 30 ms.
+ * first. 10,000 governing entries, half of them somebody’s attempts to wear it out, take 120 ms.
  */
 import type { EpochMillis } from '#shared/units'
 import type { VerifiedEntry } from './entry.ts'
