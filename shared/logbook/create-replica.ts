@@ -14,6 +14,7 @@ import { FEED_LIMITS, type SignedEntry, type Tip, type VerifiedEntry } from './e
 import { type FeedIndex, openFeedIndex } from './feed-index.ts'
 import { forkSeqOf, missingOf, spineOf, wholeFeed } from './feed-walk.ts'
 import { GOVERNING_KINDS, type Governance } from './governance-model.ts'
+import { countedTogether, nextRev } from './governance-verdict.ts'
 import type { EntryHash, LeagueId } from './ids.ts'
 import type { DeviceSigner, Draft, Receipt, RefusalReason, Replica, Signatures } from './replica.ts'
 import { isLie } from './replica.ts'
@@ -90,8 +91,14 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   const note = ({ feeds, admission }: Memory, entry: VerifiedEntry, branchBytes: number): void => {
     feeds.note(entry, branchBytes)
     admission.note(entry)
-    digest = null
-    if (GOVERNING.has(entry.entry.kind) || feeds.tipsOf(entry.device).length > 1) governance = null
+  }
+
+  /** What was computed from the store before these came in: only once they are there can it be computed anew. */
+  const outdate = ({ feeds }: Memory, entries: readonly VerifiedEntry[]): void => {
+    if (entries.length > 0) digest = null
+    const governs = ({ device, entry }: VerifiedEntry): boolean =>
+      GOVERNING.has(entry.kind) || feeds.tipsOf(device).length > 1
+    if (entries.some(governs)) governance = null
   }
 
   const announce = (entries: readonly VerifiedEntry[]): void => {
@@ -127,12 +134,14 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     let judged: VerifiedEntry[] = []
     const flush = async (): Promise<void> => {
       added.push(...(await store.add(judged, 'relaxed')))
+      outdate(state, judged)
       judged = []
     }
     try {
-      // Another batch may have brought some of these while their signatures were checked.
+      // Another batch may have brought some of these while their signatures were checked, and this one may repeat itself.
       const held = await store.has(believed.map(({ hash }) => hash))
-      for (const entry of believed.filter((_, i) => !held[i])) {
+      const fresh = new Map(believed.filter((_, i) => !held[i]).map(entry => [entry.hash, entry]))
+      for (const entry of fresh.values()) {
         // A fork within one batch is judged by what its parent's feed holds, which therefore has to be there.
         const isFork = entry.entry.prev !== null && !state.feeds.isTip(entry.device, entry.entry.prev)
         if (isFork && judged.length > 0) await flush()
@@ -154,6 +163,13 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return added.map(addedOf)
   }
 
+  /** What the new entry is to prevail over; on what admins decide together, whoever said it. */
+  const earlier = async ({ kind, id }: Draft, own: DeviceSigner): Promise<readonly VerifiedEntry[]> => {
+    const kinds = countedTogether(kind)
+    if (!kinds) return store.ofKey(kind, own.person, id)
+    return (await store.ofKinds(kinds)).filter(({ entry }) => entry.id === id)
+  }
+
   const writeNext = async (draft: Draft, own: DeviceSigner): Promise<VerifiedEntry> => {
     for (let tries = 0; tries < WRITE_TRIES; tries++) {
       const state = await memory()
@@ -162,7 +178,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       const place = tip && (await state.feeds.placeOf(own.device, tip.hash))
       const seq = tip ? tip.seq + 1 : 0
       const at = now()
-      const rev = revAfter(await store.ofKey(draft.kind, own.person, draft.id))
+      const rev = nextRev(await earlier(draft, own))
       const entry = await nextEntry(draft, { seq, prev: tip?.hash ?? null, rev, at }, league, own, signatures)
       const size = (place?.bytes ?? 0) + entry.bytes.length
       if (seq >= FEED_LIMITS.entries || size > FEED_LIMITS.bytes) throw new WriteRefused('full')
@@ -172,6 +188,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       })
       if (isFirst) {
         note(state, entry, size)
+        outdate(state, [entry])
         announce([entry])
         return entry
       }
@@ -205,21 +222,20 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     async receive(batch) {
       const refusals: Refusal[] = []
       const claims = await severalAtOnce(batch, signed => claimOf(signed, league, signatures))
-      const claimed = new Map<EntryHash, Claimed>()
+      const claimed: Claimed[] = []
       for (const claim of claims) {
-        if (claim.ok) claimed.set(claim.claimed.hash, claim.claimed)
+        if (claim.ok) claimed.push(claim.claimed)
         else refusals.push(claim)
       }
-      const held = await store.has([...claimed.keys()])
-      const fresh = [...claimed.values()].filter((_, i) => !held[i])
+      const held = await store.has(claimed.map(({ hash }) => hash))
+      const fresh = claimed.filter((_, i) => !held[i])
       const believed: VerifiedEntry[] = []
       for (const checked of await severalAtOnce(fresh, entry => believe(entry, league, signatures))) {
         if (checked.ok) believed.push(checked.entry)
         else refusals.push(checked)
       }
-      const known = claims.length - claims.filter(claim => !claim.ok).length - fresh.length
       const added = believed.length > 0 ? await inTurn(() => take(believed, refusals)) : []
-      return { added, known, ...refused(refusals) }
+      return { added, known: batch.length - added.length - refusals.length, ...refused(refusals) }
     },
 
     async write(draft) {
@@ -294,13 +310,6 @@ const signedOf = ({ device, bytes, signature }: VerifiedEntry): SignedEntry => (
 /** Where this device goes on: its longest branch, should it ever have forked. */
 const ownTip = (tips: readonly Tip[]): Tip | null =>
   tips.reduce<Tip | null>((best, tip) => (best && best.seq >= tip.seq ? best : tip), null)
-
-/** What 32 bits count is the largest rev there is. */
-const revAfter = (revisions: readonly VerifiedEntry[]): number =>
-  Math.min(
-    0xffff_ffff,
-    revisions.reduce((rev, { entry }) => Math.max(rev, entry.rev + 1), 0),
-  )
 
 const refused = (refusals: readonly Refusal[]): Pick<Receipt, 'refused' | 'refusedCount'> => ({
   refused: [...refusals]

@@ -69,9 +69,9 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
 
     async append(entry) {
       const { seq, prev } = entry.entry
-      const feed = feeds.get(entry.device)
-      const siblings = feed?.entries.some(other => other.entry.seq === seq && other.entry.prev === prev)
-      if (siblings) return false
+      const { entries } = feeds.get(entry.device) ?? { entries: [] }
+      const siblings = entries.slice(firstWith(entries, seq), firstWith(entries, seq + 1))
+      if (siblings.some(sibling => sibling.entry.prev === prev)) return false
       checkParents([entry])
       put(entry)
       return true
