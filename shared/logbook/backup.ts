@@ -71,6 +71,12 @@ interface AesGcm {
   readonly additionalData: Bytes
 }
 
+/** What a guess at the passphrase costs: see the header. */
+export interface ScryptCost {
+  readonly logN: number
+  readonly p: number
+}
+
 /** A thousand leagues are 100 kB. */
 export const MAX_BACKUP_BYTES = 1024 * 1024
 
@@ -79,8 +85,9 @@ const VERSION = 1
 const HEADER_BYTES = 44
 const TAG_BYTES = 16
 const CHECK_BYTES = 8
-const COST = { logN: 16, r: 8, p: 2 }
-const LARGEST_COST = { logN: 18, p: 4 }
+const SCRYPT_R = 8
+const COST: ScryptCost = { logN: 16, p: 2 }
+const LARGEST_COST: ScryptCost = { logN: 18, p: 4 }
 
 const content = record<Backup & { readonly v: 1 }>({
   v: int<1>(1, 1),
@@ -103,11 +110,12 @@ export const writeBackup = async (
   passphrase: string,
   subtle: SubtleSealing,
   fillRandom: FillRandom,
+  cost: ScryptCost = COST,
 ): Promise<Bytes> => {
   const plain = encodeCanonical(content.write({ v: 1, ...backup }))
   const header = new Uint8Array(HEADER_BYTES)
   header.set(MAGIC)
-  header.set([VERSION, COST.logN, COST.r, COST.p], MAGIC.length)
+  header.set([VERSION, cost.logN, SCRYPT_R, cost.p], MAGIC.length)
   new DataView(header.buffer).setUint32(12, plain.length + TAG_BYTES)
   header.set(fillRandom(new Uint8Array(28)), 16)
   const key = await keyOf(passphrase, header, subtle, 'encrypt')
@@ -152,7 +160,7 @@ const isWhole = (file: Uint8Array): boolean => {
     isEqual(file.subarray(-CHECK_BYTES), checkOf(file.subarray(0, -CHECK_BYTES))) &&
     logN >= 1 &&
     logN <= LARGEST_COST.logN &&
-    r === COST.r &&
+    r === SCRYPT_R &&
     p >= 1 &&
     p <= LARGEST_COST.p
   )

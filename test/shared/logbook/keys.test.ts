@@ -73,7 +73,8 @@ describe('recovery words', () => {
   })
 
   test('whatever is typed, reading it does not throw', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: 'binary' })), words => void wordsToSeed(words)))
+    const typed = fc.array(fc.string({ unit: 'binary', maxLength: 20 }), { maxLength: 30 })
+    fc.assert(fc.property(typed, words => void wordsToSeed(words)))
   })
 })
 
