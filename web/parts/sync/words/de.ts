@@ -36,8 +36,14 @@ export const de: SyncWords = {
     copyFailed: 'Der Browser ließ Paddock nicht kopieren. Markiere den Text und kopiere ihn selbst.',
     picture: 'Dasselbe als Code zum Scannen',
     scan: 'Mit der Kamera scannen',
-    scanEnd: 'Scannen beenden',
+    scanEnd: 'Kamera ausschalten',
+    view: 'Was die Kamera sieht',
     fromPicture: 'Aus einem Bild lesen',
+    refused:
+      'Der Browser lässt Paddock nicht an die Kamera. Nichts wurde gelesen; erlaube es für diese Seite oder füge den Text ein.',
+    noCamera: 'Hier ließ sich keine Kamera benutzen. Nichts wurde gelesen; füge den Text ein.',
+    nothing:
+      'In diesem Bild wurde kein Code gefunden. Nichts wurde gelesen; nimm ihn näher und gerade auf oder füge den Text ein.',
   },
   ends: {
     closed: 'hat die Verbindung beendet',

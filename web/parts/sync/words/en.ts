@@ -36,8 +36,14 @@ export const en = {
     copyFailed: 'The browser did not let Paddock copy. Select the text and copy it yourself.',
     picture: 'The same as a code to scan',
     scan: 'Scan with the camera',
-    scanEnd: 'Stop scanning',
+    scanEnd: 'Stop the camera',
+    view: 'What the camera sees',
     fromPicture: 'Read from a picture',
+    refused:
+      'The browser does not let Paddock use the camera. Nothing was read; allow it for this page, or paste the text instead.',
+    noCamera: 'No camera could be used here. Nothing was read; paste the text instead.',
+    nothing:
+      'No code was found in this picture. Nothing was read; take it closer and straight, or paste the text.',
   },
   /** How a connection ended, after a name: 'Kim’s laptop …'. */
   ends: {
