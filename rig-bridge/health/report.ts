@@ -4,7 +4,7 @@
  *
  * Invariant: the first link that waits explains those behind it, so only it says what to do for them.
  */
-import { encode } from 'uqr'
+import { encodeQR } from 'qr'
 import { GAME_NAMES, SAMPLE_WIDTH } from '#shared/sim'
 import type { HealthFacts, HealthReport, HealthRow, Level } from './facts.ts'
 import type { HealthWords } from './words.ts'
@@ -124,11 +124,11 @@ const headlineOf = (facts: HealthFacts, rows: readonly HealthRow[], w: HealthWor
 
 /** One square per dark module, as the shortest path an SVG can draw. */
 export const textToCode = (text: string): { size: number; path: string } => {
-  const { data, size } = encode(text, { ecc: 'M', border: 2 })
+  const data = encodeQR(text, 'raw', { ecc: 'medium', border: 2 })
   const squares = data.flatMap((line, y) =>
     line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
   )
-  return { size, path: squares.join('') }
+  return { size: data.length, path: squares.join('') }
 }
 
 const guestPart = ({ guest }: HealthFacts, w: HealthWords): HealthReport['guest'] => {

@@ -25,7 +25,7 @@ export const createMemoryDocumentStore = (): MemoryDocumentStore => {
     load: async id => (rows.get(id) ?? []).slice(),
     async append(id, bytes) {
       if (store.isFull) return 'full'
-      into(rows, id).push({ row: next, bytes })
+      into(rows, id).push({ row: next, bytes: bytes.slice() })
       return next++
     },
     async compact(id, gone, bytes) {
