@@ -7,7 +7,8 @@ import { hrefs, router } from '#web/route'
 import League from '../../../../web/screens/league/League.svelte'
 import { expectFits } from '../../desk/tables/stage.svelte.ts'
 import { show, WAIT } from './show.ts'
-import { board, boardRow, LAP, LEAGUE, openTestOffice } from './test-office.ts'
+import { board, boardRow, LAP, LEAGUE } from './test-league.ts'
+import { openTestOffice } from './test-office.ts'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const select = (name: string) => page.getByRole('combobox', { name, exact: true })

@@ -7,7 +7,8 @@ import DevicesPart from '../../../../web/screens/settings/DevicesPart.svelte'
 import { askedPlaces } from '../../../../web/screens/settings/devices/asked-places.ts'
 import { expectAccessible, expectFits } from '../../desk/tables/stage.svelte.ts'
 import { show, WAIT } from './show.ts'
-import { DETAIL, ME, openTestOffice, RECOVERY_WORDS } from './test-office.ts'
+import { DETAIL, ME } from './test-league.ts'
+import { openTestOffice, RECOVERY_WORDS } from './test-office.ts'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const until = (check: () => unknown) => vi.waitFor(check, WAIT)

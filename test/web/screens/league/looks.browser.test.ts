@@ -7,7 +7,8 @@ import Join from '../../../../web/screens/join/Join.svelte'
 import League from '../../../../web/screens/league/League.svelte'
 import { expectAccessible, expectFits } from '../../desk/tables/stage.svelte.ts'
 import { show } from './show.ts'
-import { LEAGUE, openTestOffice, WAITING } from './test-office.ts'
+import { LEAGUE, WAITING } from './test-league.ts'
+import { openTestOffice } from './test-office.ts'
 
 const LOOKS = [
   { width: 390, height: 844, theme: 'dark', language: 'en' },

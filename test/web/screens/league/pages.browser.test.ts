@@ -5,7 +5,8 @@ import { hrefs, router } from '#web/route'
 import Join from '../../../../web/screens/join/Join.svelte'
 import League from '../../../../web/screens/league/League.svelte'
 import { show, WAIT } from './show.ts'
-import { CREW, DETAIL, LEAGUE, openTestOffice, WAITING } from './test-office.ts'
+import { CREW, DETAIL, LEAGUE, WAITING } from './test-league.ts'
+import { openTestOffice } from './test-office.ts'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const until = (check: () => unknown) => vi.waitFor(check, WAIT)

@@ -6,7 +6,8 @@ import type { ShareWish } from '#web/league'
 import { ShareDialog } from '#web/screens/sharing'
 import { expectAccessible, expectFits, type Staged, stage } from '../../desk/tables/stage.svelte.ts'
 import { WAIT } from './show.ts'
-import { CREW, LEAGUE, openTestOffice, SESSION, SUMMARIES } from './test-office.ts'
+import { CREW, LEAGUE, SESSION, SUMMARIES } from './test-league.ts'
+import { openTestOffice } from './test-office.ts'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const until = (check: () => unknown) => vi.waitFor(check, WAIT)
