@@ -23,6 +23,8 @@ export const GIVEN_LIMITS = { leagues: 8, addresses: 8, rooms: 16 } as const
 const TEXT_BYTES = 512
 const SECRET_BYTES = 32
 const CERTIFICATE_BYTES = 64
+/** The least a league takes: without name, address, invitation and room. */
+const LEAGUE_BYTES = 37
 
 export interface GivenLeague {
   readonly id: LeagueId
@@ -92,7 +94,7 @@ export const decodeAdmission = (bytes: Uint8Array): GivenAdmission | null =>
     return {
       certificate: reader.raw(CERTIFICATE_BYTES),
       personName: reader.text(TEXT_BYTES),
-      leagues: reader.list(GIVEN_LIMITS.leagues, 40, readLeague),
+      leagues: reader.list(GIVEN_LIMITS.leagues, LEAGUE_BYTES, readLeague),
     }
   })
 

@@ -1,8 +1,8 @@
 /** Puts the office together: loaded when a screen asks for it, or when this device keeps a league. */
 import { createId } from '#shared/id'
 import { createSignatures } from '#shared/logbook'
-import type { Clock } from '#shared/sync'
 import { leadership, openTabChannel } from '#web/leader'
+import { netClock } from '#web/net'
 import { library } from '#web/state'
 import { createWebHashing, LIBRARY_NAME } from '#web/store'
 import { createLeagueKeeper } from '#web/workers'
@@ -13,14 +13,6 @@ import { startLeading } from './leading.ts'
 import { createOffice } from './office.ts'
 import { startPageReach } from './reach.ts'
 import { createSeat } from './seat.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
 
 const fill = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => crypto.getRandomValues(bytes)
 
@@ -42,7 +34,7 @@ export const openOffice = async (): Promise<Office> => {
     start: ({ hasReach }) =>
       startLeading({
         keeper,
-        clock,
+        clock: netClock,
         signatures,
         switches,
         onFault,
@@ -57,7 +49,7 @@ export const openOffice = async (): Promise<Office> => {
   return createOffice({
     keeper,
     network,
-    clock,
+    clock: netClock,
     signatures,
     random: fill,
     joinPlace: `${location.origin}/join`,

@@ -23,7 +23,7 @@ import {
   PAIRING_NONCE_BYTES,
   type Wire,
 } from '#shared/sync'
-import type { PairedConnection } from '#web/net'
+import { answerConnection, NoAddress, offerConnection, type PairedConnection } from '#web/net'
 import type { LeagueKeeper } from '#web/workers'
 import type { Me } from '../model.ts'
 import type { Answer, Office, PairingWords } from '../office.ts'
@@ -146,7 +146,6 @@ export const createPairing = (parts: PairingParts): Pairing => {
       if (!me.ok) return me
       if (purpose.kind === 'device' && !me.value.holdsPersonKey) return refused(SAID.needsPersonKey)
       if (purpose.kind === 'league' && !(await isKept(purpose.league))) return refused(SAID.noLeague)
-      const { offerConnection, NoAddress } = await import('#web/net')
       const connection = await offerConnection().catch((error: unknown) => {
         if (error instanceof NoAddress) return null
         throw error
@@ -185,7 +184,6 @@ export const createPairing = (parts: PairingParts): Pairing => {
       if (!read.ok) return refused(codeSaid[read.kind])
       const { purpose, device, nonce, sdp } = read.value
       if (device === me.value.device) return refused(SAID.ownCode)
-      const { answerConnection, NoAddress } = await import('#web/net')
       let connection: PairedConnection
       try {
         connection = await answerConnection(sdp)

@@ -169,6 +169,12 @@ describe('what is given', () => {
     expect(decodeAdmission(encodeAdmission(admission))).toEqual(admission)
   })
 
+  test('is read when it is as little as can be: one league that has no name yet', () => {
+    const least = { ...admission.leagues[1]!, name: '', invite: null }
+    const given = { certificate: new Uint8Array(64), personName: '', leagues: [least] }
+    expect(decodeAdmission(encodeAdmission(given))).toEqual(given)
+  })
+
   test('is nothing when it was cut or changed, and never throws', () => {
     const whole = encodeAdmission(admission)
     for (let length = 0; length < whole.length; length++)
