@@ -12,4 +12,11 @@ export { type Change, type ChangeOf, recentChanges } from './changes.ts'
 export { boardsDigest } from './digest.ts'
 export { boardKeyOfCar, boardKeyOfClass, boardKeyOfDriver, boardKeyOfPlace } from './keys.ts'
 export * from './model.ts'
-export { type BoardsView, boardsViewOf, type DriverView, type SessionView, type ViewOptions } from './view.ts'
+export {
+  type BoardsView,
+  boardsViewOf,
+  type DriverView,
+  linesKey,
+  type SessionView,
+  type ViewOptions,
+} from './view.ts'

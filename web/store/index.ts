@@ -49,6 +49,19 @@ export type {
 } from './import-batch.ts'
 export type { Imported, KeptFile, KeptRole } from './imported.ts'
 export type { LapDetail } from './lap-details.ts'
+export type {
+  Admitted,
+  BoardAnswer,
+  Identity,
+  LeagueInvited,
+  LeagueOverview,
+  LeagueStore,
+  Needs,
+  Pointer,
+  Preview,
+  SharedPlace,
+  Wish,
+} from './league/index.ts'
 export { LIBRARY_NAME, type Library, type LibraryOptions, openLibrary } from './library.ts'
 export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from './listing.ts'
 export type { Live } from './live.ts'

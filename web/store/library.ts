@@ -23,6 +23,7 @@ import { createWebHashing } from './hashing.ts'
 import { createImportWriter, type ImportWriter } from './imports.ts'
 import { createKeeping, type Keeping } from './keeping.ts'
 import { createLapDetailReader, type LapDetail, type LapDetailReader } from './lap-details.ts'
+import type { LeagueStore } from './league/index.ts'
 import {
   createSessionReader,
   type SessionDetail,
@@ -117,6 +118,8 @@ export interface Library
   /** Sweeps what interrupted writes left and purges old deletions; at most once in a while. */
   tidy(): Promise<Outcome<TidyReport>>
   checkRows(): Promise<Outcome<readonly DamagedRow[]>>
+  /** Loaded when first asked for; belongs in a worker. */
+  leagueStore(deviceName: () => string): Promise<LeagueStore>
   close(): void
 }
 
@@ -198,6 +201,12 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     requestPersistence: () => askPersistence(storageManager()),
     tidy: () => tidyUp({ connection, blobs, writer, deeds, now }),
     checkRows: () => checkRows(connection, damage),
+    leagueStore: async deviceName =>
+      (await import('./league/index.ts')).createLeagueStore({
+        ...{ ...shared, blobs, hashing, deviceName },
+        libraryName: name,
+        subtle: crypto.subtle,
+      }),
     close: connection.close,
   })
 }

@@ -11,6 +11,7 @@ import type { Connection } from './connection.ts'
 import type { DeedWriter } from './deeds/deeds.ts'
 import { type Outcome, succeed } from './failures.ts'
 import { isNamedRow } from './guards.ts'
+import { sweepPartials } from './league/partials.ts'
 import { removeLeftExports } from './private-exports.ts'
 import type { SessionWriter } from './sessions.ts'
 
@@ -20,6 +21,8 @@ const DAY_MS = 24 * HOUR_MS
 const REST_MS = 6 * HOUR_MS
 /** An import left open on a sleeping laptop is finished the next morning. */
 const STAGING_GRACE_MS = DAY_MS
+/** A recording half fetched at one meeting is finished at the next. */
+const PARTIAL_GRACE_MS = 7 * DAY_MS
 /** How long a deleted session can be brought back, and any deed be undone. */
 export const UNDO_MS = 30 * DAY_MS
 
@@ -51,13 +54,17 @@ export const tidyUp = async ({
   if (!turn.value) return succeed({ sweptBlobs: 0, purgedSessions: 0 })
   const swept = await blobs.sweep(asEpochMillis(now() - STAGING_GRACE_MS))
   if (!swept.ok) return swept
+  const left = await connection.run('rw', ['partials', 'chunks'], () =>
+    sweepPartials(connection, asEpochMillis(now() - PARTIAL_GRACE_MS)),
+  )
+  if (!left.ok) return left
   const purged = await writer.purge(asEpochMillis(now() - UNDO_MS))
   if (!purged.ok) return purged
   const forgotten = await connection.run('rw', ['deeds'], () =>
     deeds.forgetBefore(asEpochMillis(now() - UNDO_MS)),
   )
   if (!forgotten.ok) return forgotten
-  return succeed({ sweptBlobs: swept.value, purgedSessions: purged.value })
+  return succeed({ sweptBlobs: swept.value + left.value, purgedSessions: purged.value })
 }
 
 /** Whether it is time, deciding and noting it in one transaction. */

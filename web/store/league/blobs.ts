@@ -277,16 +277,3 @@ const createPartial = (
 
 /** A view would be stored with everything it was cut from. */
 const ownBytes = (bytes: Bytes): Bytes => (bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice())
-
-/** Inside the caller's transaction of `partials` and `chunks`: parts nobody came back for. Answers how many. */
-export const sweepPartials = async (
-  { tables: { partials, chunks } }: Connection,
-  touchedBefore: EpochMillis,
-): Promise<number> => {
-  const old = await partials.where('touchedAt').below(touchedBefore).toArray()
-  for (const { sha256, store } of old) {
-    await chunks.where(':id').between([store, Dexie.minKey], [store, Dexie.maxKey]).delete()
-    await partials.delete(sha256)
-  }
-  return old.length
-}

@@ -1,0 +1,118 @@
+/**
+ * Everything a league needs of the library, in one value: keys, entries, boards, bytes, what is shared and what was taken
+ * in. Loaded with the first league only; it belongs in a worker, because verifying and boards would hold up a screen.
+ */
+import type { Hashing } from '#shared/blob'
+import type { FillRandom, Sha256 } from '#shared/id'
+import {
+  createSignatures,
+  type EntryHash,
+  type LeagueId,
+  readBody,
+  type SubtleSigning,
+} from '#shared/logbook'
+import type { SharedBlobs } from '#shared/sync'
+import type { EpochMillis } from '#shared/units'
+import type { DexieBlobStore } from '../blobs.ts'
+import type { Connection } from '../connection.ts'
+import type { DamageLog } from '../damage.ts'
+import { createSessionReader } from '../listing.ts'
+import { createDexieSharedBlobs } from './blobs.ts'
+import { type BoardsKeeping, createBoardsKeeping } from './boards.ts'
+import { type CountingKeeping, createCounting, type SpokenSession } from './counting.ts'
+import { createIdentity, type IdentityKeeping } from './identity.ts'
+import { createLeagues, type LeaguesKeeping } from './leagues.ts'
+import { createNamedBlobs } from './named-blobs.ts'
+import { createPublishing, type Publishing } from './publish.ts'
+import { createReplicas, type Replicas } from './replicas.ts'
+import { createTakingIn, type TakingIn } from './take-in.ts'
+
+export type { BoardAnswer } from './boards.ts'
+export { retimedKey } from './boards.ts'
+export type { Admitted, Identity } from './identity.ts'
+export type { LeagueInvited, LeagueOverview } from './leagues.ts'
+export { settled } from './leagues.ts'
+export type { Preview, SharedPlace, Wish } from './publish.ts'
+export type { Needs, Pointer } from './take-in.ts'
+
+export interface LeagueStore extends IdentityKeeping, LeaguesKeeping, Publishing, TakingIn {
+  readonly replicas: Replicas
+  readonly counting: CountingKeeping
+  readonly leaderboards: BoardsKeeping
+  sharedBlobs(league: LeagueId, own: boolean): SharedBlobs
+  close(): void
+}
+
+export interface LeagueStoreOptions {
+  readonly connection: Connection
+  readonly damage: DamageLog
+  readonly blobs: DexieBlobStore
+  readonly hashing: Hashing
+  readonly fillRandom: FillRandom
+  readonly now: () => EpochMillis
+  readonly libraryName: string
+  readonly subtle: SubtleCrypto
+  readonly deviceName: () => string
+}
+
+export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
+  const { connection, damage, blobs, hashing, fillRandom, now, libraryName, subtle } = options
+  const signatures = createSignatures(subtle as unknown as SubtleSigning)
+  const reader = createSessionReader(connection, damage)
+  const identity = createIdentity({ ...options, signatures })
+  const replicas: Replicas = createReplicas({
+    ...{ connection, damage, signatures, now, libraryName },
+    signer: identity.signer,
+    boardHolders: (league, board, limit) => leaderboards.holders(league, board, limit),
+  })
+  const counting = createCounting(replicas)
+  const leaderboards = createBoardsKeeping({ connection, replicas, counting, now })
+  const named = createNamedBlobs({ connection, blobs, replicas, counting, readSession: spokenOf })
+  const leagues = createLeagues({ connection, damage, identity, replicas, signatures, fillRandom, now })
+  const shared = { connection, damage, blobs, identity, replicas, signatures, now }
+  const { devicesLeague } = leagues
+
+  replicas.onAdded((league, added) => {
+    void noteNames(
+      league,
+      added.filter(({ kind }) => kind === 'session').map(({ hash }) => hash),
+    ).catch(() => {})
+  })
+
+  const noteNames = async (league: LeagueId, hashes: readonly EntryHash[]) => {
+    if (hashes.length === 0) return
+    const { store } = await replicas.open(league)
+    const entries = await Promise.all(hashes.map(hash => store.get(hash)))
+    await named.note(
+      league,
+      entries.filter(entry => entry !== null),
+    )
+  }
+
+  return {
+    ...identity,
+    ...leagues,
+    ...createPublishing({ ...shared, reader, devicesLeague }),
+    ...createTakingIn({ ...shared, counting, named, fillRandom }),
+    replicas,
+    counting,
+    leaderboards,
+    sharedBlobs: (league, own) =>
+      createDexieSharedBlobs({
+        ...{ connection, blobs, hashing, fillRandom, now, own },
+        isNamed: (sha256: Sha256) => named.isNamed(league, sha256),
+      }),
+    async rename(names) {
+      const done = await identity.rename(names)
+      if (!done.ok) return done
+      const said = await leagues.introduceAgain()
+      return said.ok ? done : said
+    },
+    close: replicas.close,
+  }
+}
+
+const spokenOf = (said: SpokenSession['said']): SpokenSession | null => {
+  const read = readBody(said.entry)
+  return read.what === 'known' && read.kind === 'session' ? { said, body: read.body } : null
+}

@@ -1,0 +1,114 @@
+/**
+ * Replicas of this library's leagues, one each per program, and what they tell one another: tabs and workers of one browser
+ * each have their own over the same disk.
+ *
+ * Invariant: whoever stores entries says so on a channel of this library; the others then count them too. Where there is
+ * no channel a replica finds out when its own write meets a tip that moved.
+ */
+import {
+  createReplica,
+  type DeviceSigner,
+  type EntryHash,
+  type EntryStore,
+  governanceOf,
+  isEntryHash,
+  isLeagueId,
+  type LeagueId,
+  type LocalReplica,
+  type Receipt,
+  type Signatures,
+} from '#shared/logbook'
+import type { EpochMillis } from '#shared/units'
+import type { Connection } from '../connection.ts'
+import type { DamageLog } from '../damage.ts'
+import type { Outcome } from '../failures.ts'
+import { createDexieEntryStore } from './entries.ts'
+
+export interface OpenReplica {
+  readonly replica: LocalReplica
+  readonly store: EntryStore
+}
+
+export interface Replicas {
+  open(league: LeagueId): Promise<OpenReplica>
+  /** After the person of this device changed, or a league was left. */
+  forget(league?: LeagueId): void
+  onAdded(listener: (league: LeagueId, added: Receipt['added']) => void): () => void
+  close(): void
+}
+
+export interface ReplicasOptions {
+  readonly connection: Connection
+  readonly damage: DamageLog
+  readonly signatures: Signatures
+  readonly signer: () => Promise<Outcome<DeviceSigner>>
+  readonly now: () => EpochMillis
+  readonly boardHolders: (league: LeagueId, board: string, limit: number) => Promise<readonly EntryHash[]>
+  /** Names the channel. */
+  readonly libraryName: string
+}
+
+export const createReplicas = (options: ReplicasOptions): Replicas => {
+  const { connection, damage, signatures, signer, now, boardHolders, libraryName } = options
+  const opened = new Map<LeagueId, Promise<OpenReplica>>()
+  const listeners = new Set<(league: LeagueId, added: Receipt['added']) => void>()
+  const channel =
+    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${libraryName} entries`)
+  /** Said by others: not to be said again. */
+  const heard = new Set<EntryHash>()
+
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const said = data as { readonly league?: unknown; readonly hashes?: unknown } | null
+    if (!isLeagueId(said?.league) || !Array.isArray(said.hashes)) return
+    const hashes = said.hashes.filter(isEntryHash)
+    void hear(said.league, hashes)
+  })
+
+  const hear = async (league: LeagueId, hashes: readonly EntryHash[]): Promise<void> => {
+    const open = await opened.get(league)?.catch(() => null)
+    if (!open) return
+    for (const hash of hashes) heard.add(hash)
+    await open.replica.notice(hashes).catch(() => {})
+    for (const hash of hashes) heard.delete(hash)
+  }
+
+  const openOne = async (league: LeagueId): Promise<OpenReplica> => {
+    const mine = await signer()
+    const store = createDexieEntryStore(connection, damage, league)
+    const replica = createReplica({
+      league,
+      store,
+      signatures,
+      signer: mine.ok ? mine.value : null,
+      now,
+      governanceOf: (entries, id) => governanceOf(entries, id),
+      boardHolders: (board, limit) => boardHolders(league, board, limit),
+    })
+    replica.onAdded(added => {
+      const news = added.map(({ hash }) => hash).filter(hash => !heard.has(hash))
+      if (news.length > 0) channel?.postMessage({ league, hashes: news })
+      for (const listener of listeners) listener(league, added)
+    })
+    return { replica, store }
+  }
+
+  return {
+    open(league) {
+      const known = opened.get(league)
+      if (known) return known
+      const opening = openOne(league)
+      opened.set(league, opening)
+      opening.catch(() => opened.delete(league))
+      return opening
+    },
+    forget(league) {
+      if (league) opened.delete(league)
+      else opened.clear()
+    },
+    onAdded(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: () => channel?.close(),
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A lap timed again from its trace, at the lines its author names: whether the time that was published is the one that was
+ * recorded.
+ *
+ * Limits: it checks the trace against the time, not that somebody drove it. Laps by a game's own marks are checked at the
+ * lines where the game counted, as good as those are known: a metre at 200 km/h is 18 ms.
+ */
+import { lapsFromGates, lapTimeMs } from '#shared/lap'
+import type { Trace } from '#shared/trace'
+import { gateVersionInForce, type Layout } from '#shared/track'
+
+/** Rounding of two crossings. */
+const AT_LINES_MS = 1
+/** A game's line against the one a first lap showed: the car is sampled every 16 to 20 ms. */
+const AT_MARKS_MS = 40
+
+/** Null when the trace cannot tell: no position in this frame, or the lines are never crossed. */
+export const checkTime = (
+  trace: Trace,
+  layout: Layout,
+  version: number | null,
+  timeMs: number,
+): 'match' | 'differs' | null => {
+  const gates =
+    version === null ? gateVersionInForce(layout) : layout.gateVersions.find(each => each.version === version)
+  if (!gates) return null
+  const laps = lapsFromGates({ trace, frame: layout.frame, gates, layoutId: layout.id })
+  const whole = laps.filter(({ kind }) => kind === 'timed')
+  if (whole.length === 0) return null
+  const within = version === null ? AT_MARKS_MS : AT_LINES_MS
+  return whole.some(lap => Math.abs(lapTimeMs(lap) - timeMs) <= within) ? 'match' : 'differs'
+}

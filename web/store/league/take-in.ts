@@ -1,0 +1,294 @@
+/**
+ * Sessions of other devices into the library: those of my own devices by themselves, those of other people when one of
+ * their laps is opened.
+ *
+ * Invariants: nothing is taken in that does not count; what was withdrawn goes again, with its bytes; laps of other people
+ * leave, the longest unopened first, when they take more than they may.
+ */
+
+import type { FillRandom, LapId, SessionId, Sha256 } from '#shared/id'
+import {
+  type ChunkedRef,
+  type LayoutBody,
+  type LeagueId,
+  type PersonId,
+  readBody,
+  type Signatures,
+  type TraceManifest,
+  winnerOf,
+} from '#shared/logbook'
+import type { EpochMillis } from '#shared/units'
+import { type DexieBlobStore, NAMING_TABLES } from '../blobs.ts'
+import type { Connection } from '../connection.ts'
+import type { DamageLog } from '../damage.ts'
+import { fail, type Outcome, succeed } from '../failures.ts'
+import { isLapRow, isLayoutRow, isSessionRecord } from '../guards.ts'
+import { createPlacesInTransaction } from '../places.ts'
+import { loadTraceCodec, refsOf } from '../record.ts'
+import { createReferences } from '../references.ts'
+import { loadKnown } from '../same-thing.ts'
+import type { CountingKeeping, SpokenSession } from './counting.ts'
+import { isTakenRow } from './guards.ts'
+import type { IdentityKeeping } from './identity.ts'
+import { settled } from './leagues.ts'
+import { type NamedBlobs, refsIn } from './named-blobs.ts'
+import type { Replicas } from './replicas.ts'
+import { checkTime } from './retime.ts'
+import type { TakenRow } from './rows.ts'
+import { idsOf, TAKE_TABLES, takeSession } from './take-session.ts'
+
+export interface Pointer {
+  readonly league: LeagueId
+  readonly author: PersonId
+  readonly session: string
+  readonly row: number
+}
+
+export type Needs =
+  | { readonly kind: 'fetch'; readonly refs: readonly ChunkedRef[] }
+  | { readonly kind: 'ready'; readonly lap: LapId; readonly retimed: 'match' | 'differs' | null }
+
+export interface TakingIn {
+  wanted(league: LeagueId, limit: number): Promise<Outcome<readonly ChunkedRef[]>>
+  takeIn(league: LeagueId): Promise<Outcome<{ readonly sessions: number }>>
+  lapNeeds(pointer: Pointer): Promise<Outcome<Needs>>
+  /** Bytes of other people's laps that may stay. */
+  evictOthers(limitBytes: number): Promise<Outcome<number>>
+}
+
+export interface TakeInOptions {
+  readonly connection: Connection
+  readonly damage: DamageLog
+  readonly blobs: DexieBlobStore
+  readonly identity: IdentityKeeping
+  readonly replicas: Replicas
+  readonly counting: CountingKeeping
+  readonly named: NamedBlobs
+  readonly signatures: Signatures
+  readonly fillRandom: FillRandom
+  readonly now: () => EpochMillis
+}
+
+/** A thousand laps of a megabyte. */
+export const OTHERS_BYTES = 1024 * 1024 * 1024
+
+export const createTakingIn = (options: TakeInOptions): TakingIn => {
+  const { connection, damage, blobs, identity, replicas, counting, named, signatures, now } = options
+  const { sessions, laps, layouts, taken, bests, blobs: blobRows } = connection.tables
+  /** Taken as it is said now, with every trace: nothing to look for. */
+  const complete = new Set<string>()
+
+  const whichAreHere = async (names: readonly Sha256[]): Promise<Outcome<ReadonlySet<string>>> =>
+    connection.run('r', ['blobs'], async () => {
+      const here = await blobRows.where(':id').anyOf(names).primaryKeys()
+      return new Set<string>(here)
+    })
+
+  const ownSessions = async (league: LeagueId): Promise<Outcome<readonly SpokenSession[]>> => {
+    const me = await identity.identity()
+    if (!me.ok) return me
+    const { person, device } = me.value
+    const all = await counting.sessions(league)
+    return succeed(all.filter(({ said }) => said.entry.person === person && said.device !== device))
+  }
+
+  const layoutOf = async (league: LeagueId, { said, body }: SpokenSession): Promise<LayoutBody | null> => {
+    if (!body.place.layout) return null
+    const { store } = await replicas.open(league)
+    const found = winnerOf(await store.ofKey('layout', said.entry.person, body.place.layout))
+    const read = found && readBody(found.entry)
+    return read?.what === 'known' && read.kind === 'layout' ? read.body : null
+  }
+
+  const take = async (
+    league: LeagueId,
+    session: SpokenSession,
+    own: boolean,
+    manifest: TraceManifest | null,
+  ): Promise<Outcome<SessionId>> => {
+    const here = await whichAreHere(manifest ? refsIn(manifest).map(({ sha256 }) => sha256) : [])
+    if (!here.ok) return here
+    const ids = await idsOf({ ...session, own }, bytes => signatures.sha256(bytes))
+    const layout = await layoutOf(league, session)
+    const places = createPlacesInTransaction(options, await loadKnown())
+    const isHere = (sha256: string): boolean => here.value.has(sha256)
+    return connection.run('rw', TAKE_TABLES, () =>
+      takeSession(
+        { connection, damage, places, now },
+        { ...session, league, own, layout, manifest, isHere, ids },
+      ),
+    )
+  }
+
+  const takenOf = (league: LeagueId): Promise<Outcome<TakenRow[]>> =>
+    connection.run('r', ['taken'], async () =>
+      (await taken.where(':id').between([league, '', ''], [league, '\uffff', '\uffff']).toArray()).filter(
+        isTakenRow,
+      ),
+    )
+
+  /** A session and what only it needs; never one that was recorded here. */
+  const remove = (row: TakenRow): Promise<Outcome<null>> =>
+    connection.run('rw', [...TAKE_TABLES, ...NAMING_TABLES], async () => {
+      await taken.delete([row.league, row.person, row.session])
+      const record: unknown = await sessions.get(row.here)
+      if (!isSessionRecord(record) || record.origin.kind !== 'shared') return null
+      const rows = (await laps.where({ sessionId: row.here }).toArray()).filter(isLapRow)
+      await laps.where({ sessionId: row.here }).delete()
+      await sessions.delete(row.here)
+      await bests.delete(row.here)
+      await blobs.removeInTransaction(await createReferences(connection).unreferred(refsOf(record, rows)))
+      return null
+    })
+
+  const takeIn: TakingIn['takeIn'] = league =>
+    settled(async () => {
+      const [own, rows] = [await ownSessions(league), await takenOf(league)]
+      if (!own.ok) return own
+      if (!rows.ok) return rows
+      let count = 0
+      for (const row of rows.value) {
+        if (await counting.session(league, row.person, row.session)) continue
+        const gone = await remove(row)
+        if (!gone.ok) return gone
+        count++
+      }
+      const isDevices = (await counting.of(league))?.governance.use === 'devices'
+      for (const session of isDevices ? own.value : []) {
+        const { hash } = session.said
+        if (complete.has(hash)) continue
+        const manifest = await named.manifestOf(league, session)
+        const here = await whichAreHere(manifest ? refsIn(manifest).map(({ sha256 }) => sha256) : [])
+        if (!here.ok) return here
+        const key = `${hash} ${here.value.size}`
+        if (complete.has(key)) continue
+        const done = await take(league, session, true, manifest)
+        if (!done.ok) return done
+        count++
+        complete.add(key)
+        const isWhole =
+          session.body.traces === null ||
+          (manifest && refsIn(manifest).every(ref => here.value.has(ref.sha256)))
+        if (isWhole) complete.add(hash)
+      }
+      return succeed({ sessions: count })
+    })
+
+  const retimedAt = async (
+    spoken: SpokenSession,
+    row: number,
+    session: SessionId,
+    lap: LapId,
+  ): Promise<'match' | 'differs' | null> => {
+    const found = await connection.run('r', ['laps', 'sessions', 'layouts'], async () => {
+      const one: unknown = await laps.get(lap)
+      const record: unknown = await sessions.get(session)
+      const layoutId = isSessionRecord(record) ? record.layoutId : null
+      const layout: unknown = layoutId && (await layouts.get(layoutId))
+      return { lap: isLapRow(one) ? one : null, layout: isLayoutRow(layout) ? layout : null }
+    })
+    if (!found.ok || !found.value.lap?.trace || !found.value.layout) return null
+    const bytes = await blobs.read(found.value.lap.trace.sha256)
+    if (!bytes.ok) return null
+    const { decodeTrace } = await loadTraceCodec()
+    const decoded = decodeTrace(bytes.value)
+    if (!decoded.ok) return null
+    const version = spoken.body.gates?.version ?? null
+    return checkTime(decoded.trace, found.value.layout, version, spoken.body.laps.time[row]!)
+  }
+
+  const noteOpened = (pointer: Pointer, row: number, retimed: 'match' | 'differs' | null) =>
+    connection.run('rw', ['taken'], async () => {
+      const key: [LeagueId, PersonId, string] = [pointer.league, pointer.author, pointer.session]
+      const known: unknown = await taken.get(key)
+      if (!isTakenRow(known)) return null
+      const all = Array.from(
+        { length: Math.max(known.retimed.length, row + 1) },
+        (_, i) => known.retimed[i] ?? null,
+      )
+      all[row] = retimed ?? all[row]!
+      await taken.put({ ...known, openedAt: now(), retimed: all })
+      return null
+    })
+
+  const evictOthers: TakingIn['evictOthers'] = async limitBytes => {
+    const rows = await connection.run('r', ['taken', 'laps', 'sessions', 'blobs'], async () => {
+      const all = (await taken.orderBy('openedAt').reverse().toArray()).filter(
+        row => isTakenRow(row) && !row.own,
+      )
+      const sized: { row: TakenRow; bytes: number }[] = []
+      for (const row of all) {
+        const record: unknown = await sessions.get(row.here)
+        const refs = isSessionRecord(record)
+          ? refsOf(record, (await laps.where({ sessionId: row.here }).toArray()).filter(isLapRow))
+          : []
+        sized.push({ row, bytes: refs.reduce((sum, { size }) => sum + size, 0) })
+      }
+      return sized
+    })
+    if (!rows.ok) return rows
+    let [kept, gone] = [0, 0]
+    for (const { row, bytes } of rows.value) {
+      kept += bytes
+      if (kept <= limitBytes) continue
+      const done = await remove(row)
+      if (!done.ok) return done
+      gone++
+    }
+    return succeed(gone)
+  }
+
+  return {
+    takeIn,
+    evictOthers,
+
+    wanted: (league, limit) =>
+      settled(async () => {
+        const own = await ownSessions(league)
+        if (!own.ok) return own
+        const refs: ChunkedRef[] = []
+        for (const session of own.value) {
+          if (refs.length >= limit) break
+          if (complete.has(session.said.hash) || !session.body.traces) continue
+          const manifest = await named.manifestOf(league, session)
+          const asked = manifest ? refsIn(manifest) : [session.body.traces]
+          const here = await whichAreHere(asked.map(({ sha256 }) => sha256))
+          if (!here.ok) return here
+          refs.push(...asked.filter(({ sha256 }) => !here.value.has(sha256)))
+        }
+        return succeed(refs.slice(0, limit))
+      }),
+
+    lapNeeds: pointer =>
+      settled<Needs>(async () => {
+        const { league, author, session: id, row } = pointer
+        const spoken = await counting.session(league, author, id)
+        if (!spoken || row >= spoken.body.laps.number.length) return fail('missing', GONE)
+        const me = await identity.identity()
+        if (!me.ok) return me
+        const own = author === me.value.person
+        const { traces } = spoken.body
+        const manifest = await named.manifestOf(league, spoken)
+        if (traces && !manifest) {
+          const there = await whichAreHere([traces.sha256])
+          if (!there.ok) return there
+          if (!there.value.has(traces.sha256)) return succeed({ kind: 'fetch', refs: [traces] })
+        }
+        const trace = manifest?.laps[row] ?? null
+        const here = await whichAreHere(trace ? [trace.sha256] : [])
+        if (!here.ok) return here
+        if (trace && !here.value.has(trace.sha256)) return succeed({ kind: 'fetch', refs: [trace] })
+        const done = await take(league, spoken, own, manifest)
+        if (!done.ok) return done
+        const ids = await idsOf({ ...spoken, own }, bytes => signatures.sha256(bytes))
+        const lap = ids.laps[row]!
+        const retimed = await retimedAt(spoken, row, ids.session, lap)
+        await noteOpened(pointer, row, retimed)
+        await evictOthers(OTHERS_BYTES)
+        return succeed({ kind: 'ready', lap, retimed })
+      }),
+  }
+}
+
+const GONE =
+  'This lap was withdrawn by whoever drove it, so it cannot be opened any more; nothing of yours changed.'
