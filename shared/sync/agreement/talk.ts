@@ -75,7 +75,8 @@ export const createTalk = (wire: Wire, clock: Clock): Talk => {
     end,
     async say(kind, body) {
       if (ended) throw ended
-      await wire.send(frameMessage(kind, body))
+      await wire.send(frameMessage(kind, body)).catch(() => end('lost'))
+      if (ended) throw ended
     },
     async hear(kind, withinMs) {
       const { lane, body } = await next(withinMs)
