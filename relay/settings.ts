@@ -9,9 +9,10 @@ import {
   type SettingsOf,
   switchSetting,
   textSetting,
+  wholeNumberSetting,
 } from '#node/config'
 import { LOG_LEVELS } from '#node/log'
-import { HOME_PORT, RELAY_PORT, RIG_PORT } from '#shared/api'
+import { HOME_PORT, LEAGUE_PORT, RELAY_PORT, RIG_PORT } from '#shared/api'
 
 const BUILT_PAGE = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -46,6 +47,24 @@ export const RELAY_SETTINGS = {
   home: switchSetting({ help: `do not serve the page at http://localhost:${HOME_PORT}`, fallback: true }),
   homePort: portSetting({ help: 'where the page is served on this machine', fallback: HOME_PORT }),
   rigPort: portSetting({ help: "where this machine's rig-bridge listens", fallback: RIG_PORT }),
+  league: listSetting({
+    placeholder: 'LINK,…',
+    what: 'invitation links separated by commas',
+    help: 'leagues to be a member of, by their invitation links; once is enough',
+  }),
+  p2pPort: portSetting({ help: "where it listens as a league's member, TCP and UDP", fallback: LEAGUE_PORT }),
+  leagueGb: wholeNumberSetting({
+    help: 'how many gigabytes of recordings to keep for leagues',
+    min: 0,
+    max: 100_000,
+    fallback: 50,
+  }),
+  name: optionalTextSetting({
+    placeholder: 'NAME',
+    what: 'a name',
+    help: 'what the members of a league see of this relay',
+  }),
+  mdns: switchSetting({ help: 'look for other programs of the league on this network', fallback: false }),
   logLevel: choiceSetting({ help: 'how much to log', choices: LOG_LEVELS, fallback: 'info' }),
   logFile: optionalTextSetting({
     placeholder: 'FILE',

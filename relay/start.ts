@@ -1,14 +1,17 @@
 /**
- * Starting and stopping a relay: data folder, HTTP server, home server, in that order, all or nothing.
+ * Starting and stopping a relay: data folder, HTTP server, home server, member of leagues, in that order, all or nothing.
  * What a person can put right comes back as one sentence; nothing is left listening then.
  */
 import type { AddressInfo } from 'node:net'
 import { openDataFolder } from '#node/data-folder'
 import { type Home, startHome } from '#node/home'
 import { askPort, createDrain } from '#node/http'
+import type { Member } from '#node/league'
 import type { Log } from '#node/log'
 import { createPage } from '#node/page'
+import { createSignal } from '#node/signal'
 import { createRelayHttp, type RelayHttpLimits } from '#relay/http'
+import { invitationAddresses, startRelayMember } from '#relay/league'
 import { VERSION_PATH, versionSchema } from '#shared/api'
 import type { RelaySettings } from './settings.ts'
 
@@ -18,6 +21,10 @@ export interface Relay {
   /** Null with --no-home. */
   readonly home: Home | null
   readonly dataFolder: string
+  /** Null while it is a member of no league. */
+  readonly member: Member | null
+  /** What may stand in invitations; empty without a member. */
+  readonly leagueAddresses: readonly string[]
   readonly isPageBuilt: boolean
   /** Stops listening at once; running requests get `graceMs` to finish. */
   stop(graceMs: number): Promise<void>
@@ -60,6 +67,14 @@ export const startRelay = async (settings: RelaySettings, deps: RelayDeps): Prom
 
   const now = () => performance.now()
   const page = createPage(settings.page, now)
+  const signal = createSignal(now)
+  let home: Home | null = null
+  let member: Member | null = null
+  let port = settings.port
+  const homePort = (): number => {
+    const state = home?.state()
+    return state?.kind === 'serving' ? state.port : settings.homePort
+  }
   const app = createRelayHttp({
     page,
     version,
@@ -67,6 +82,16 @@ export const startRelay = async (settings: RelaySettings, deps: RelayDeps): Prom
     now,
     isLoopback: isLoopbackAddress(settings.host),
     allowedHosts: settings.allowHost,
+    homePort,
+    signal: signal.accept,
+    league: {
+      libp2p: () => member?.upgrade ?? null,
+      addresses: () => ({
+        peerId: member?.peerId ?? null,
+        addresses: member ? [...invitationAddresses(member, port)].slice(0, 32) : [],
+        takesWebSocket: member !== null,
+      }),
+    },
     ...(deps.httpLimits ? { limits: deps.httpLimits } : {}),
   })
   const drain = createDrain(app.server)
@@ -77,9 +102,14 @@ export const startRelay = async (settings: RelaySettings, deps: RelayDeps): Prom
     return { ok: false, message: await listenErrorToMessage(error, settings.host, settings.port) }
   }
   app.server.on('error', error => log.error('the HTTP server had to refuse connections', { error }))
-  const { port } = app.server.address() as AddressInfo
+  port = (app.server.address() as AddressInfo).port
+  const giveUp = async (message: string): Promise<RelayStart> => {
+    await home?.close()
+    signal.close()
+    await app.close()
+    return { ok: false, message }
+  }
 
-  let home: Home | null = null
   if (settings.home) {
     const start = await startHome({
       port: settings.homePort,
@@ -89,17 +119,35 @@ export const startRelay = async (settings: RelaySettings, deps: RelayDeps): Prom
       relayPort: port,
       rigPort: settings.rigPort,
     })
-    if (!start.ok) {
-      await app.close()
-      return { ok: false, message: start.message }
-    }
+    if (!start.ok) return await giveUp(start.message)
     home = start.home
   }
+  const joined = await startRelayMember({
+    dataFolder: folder.path,
+    links: settings.league,
+    settings,
+    version,
+    log,
+  })
+  if (joined?.ok === false) return await giveUp(joined.message)
+  member = joined?.member ?? null
 
   const stop = async (graceMs: number): Promise<void> => {
+    // A WebSocket has no end to wait for; sessions say goodbye to their peers first.
+    await member?.stop()
+    signal.close()
     await Promise.all([home?.close(graceMs), drain.finish(app.close(), graceMs)])
   }
   const first = await page.answer({ method: 'HEAD', target: '/', headers: {} })
   log.info('relay started', { version, host: settings.host, port, data: folder.path })
-  return { ok: true, relay: { port, home, dataFolder: folder.path, isPageBuilt: first.status === 200, stop } }
+  const relay: Relay = {
+    port,
+    home,
+    dataFolder: folder.path,
+    member,
+    leagueAddresses: member ? invitationAddresses(member, port) : [],
+    isPageBuilt: first.status === 200,
+    stop,
+  }
+  return { ok: true, relay }
 }

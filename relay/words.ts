@@ -30,6 +30,10 @@ export const welcomeLines = (relay: Relay, settings: { host: string; homePort: n
     )
     lines.push(`Other machines reach this relay at ${addresses.join(' or ')}`)
   }
+  if (relay.member)
+    lines.push(
+      `Members of its leagues reach this relay at ${relay.leagueAddresses.join(' or ')}: put these into the league's settings or its invitations.`,
+    )
   if (!relay.isPageBuilt) lines.push(NOT_BUILT_SENTENCE)
   lines.push(`Your laps live in your browser, the relay's data in ${relay.dataFolder}. Stop with Ctrl+C.`)
   return lines

@@ -8,6 +8,7 @@
  * A relay bound to loopback answers only to this machine's own names (see `#node/http` on DNS rebinding) and to
  * the names given with --allow-host, which a reverse proxy needs. Bound to a network it answers to any name.
  */
+import type { IncomingMessage } from 'node:http'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -17,9 +18,10 @@ import Fastify, {
 import { FOREIGN_HOST_SENTENCE, hostKind, hostOf } from '#node/http'
 import type { Log } from '#node/log'
 import { type Page, SECURITY_HEADERS } from '#node/page'
-import type { ApiError } from '#shared/api'
+import type { ApiError, LeagueAddresses } from '#shared/api'
 import { addApi } from './api.ts'
 import { createRateLimiter, DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limit.ts'
+import { createUpgradeHandler, type TakeSocket } from './upgrades.ts'
 
 export interface RelayHttpLimits {
   /** No route of today takes a body; one that does raises this for itself. */
@@ -56,6 +58,14 @@ export interface RelayHttpParts {
   /** Names a reverse proxy passes on as Host, without port. */
   readonly allowedHosts: readonly string[]
   readonly limits?: RelayHttpLimits
+  /** Where pages of this machine are served beside here. */
+  readonly homePort: () => number
+  readonly signal: TakeSocket
+  readonly league: {
+    /** Null while the relay is a member of no league. */
+    readonly libp2p: () => TakeSocket | null
+    readonly addresses: () => LeagueAddresses
+  }
 }
 
 const TOO_OFTEN_SENTENCE =
@@ -125,9 +135,9 @@ export const createRelayHttp = (parts: RelayHttpParts): FastifyInstance => {
   app.server.maxConnections = limits.maxConnections
   app.setErrorHandler(answerError)
 
-  const isOwnHost = (request: FastifyRequest): boolean => {
-    const host = hostOf(request.raw)
-    if (hostKind(host, request.raw.socket.localPort ?? 0) !== 'foreign') return true
+  const isOwnHost = (incoming: IncomingMessage): boolean => {
+    const host = hostOf(incoming)
+    if (hostKind(host, incoming.socket.localPort ?? 0) !== 'foreign') return true
     return host !== undefined && allowedHosts.has(host.toLowerCase().replace(/:\d+$/, ''))
   }
 
@@ -135,7 +145,7 @@ export const createRelayHttp = (parts: RelayHttpParts): FastifyInstance => {
     reply.headers(SECURITY_HEADERS)
     // A stale answer about what runs now is a wrong one.
     if (isApiPath(pathOf(request.raw.url ?? ''))) reply.header('cache-control', 'no-store')
-    if (parts.isLoopback && !isOwnHost(request)) {
+    if (parts.isLoopback && !isOwnHost(request.raw)) {
       const hint = ' Behind a reverse proxy, start the relay with --allow-host and its name.'
       return send(reply, 403, 'foreign-host', FOREIGN_HOST_SENTENCE + hint)
     }
@@ -152,7 +162,23 @@ export const createRelayHttp = (parts: RelayHttpParts): FastifyInstance => {
     })
   })
 
-  addApi(app, { version: parts.version, now })
+  addApi(app, { version: parts.version, now, leagueAddresses: parts.league.addresses })
+
+  app.server.on(
+    'upgrade',
+    createUpgradeHandler({
+      isLoopback: parts.isLoopback,
+      isOwnHost,
+      pagePorts: () => {
+        const address = app.server.address()
+        return [typeof address === 'object' && address ? address.port : 0, parts.homePort()]
+      },
+      allowedHosts,
+      waitS: limiter.take,
+      signal: parts.signal,
+      libp2p: parts.league.libp2p,
+    }),
+  )
 
   app.setNotFoundHandler(async (request, reply) => {
     const { method, headers } = request

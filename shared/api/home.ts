@@ -12,6 +12,8 @@ export const RIG_PORT = 7421
 export const RELAY_PORT = 7422
 /** The rig-bridge's guest view, when it is on. */
 export const GUEST_PORT = 7423
+/** Where a program that is a league's member listens, TCP and UDP. */
+export const LEAGUE_PORT = 7424
 
 export const homeIdentitySchema = z.object({
   paddock: z.literal('home'),

@@ -34,6 +34,12 @@ const startTestRelay = async (
     now: () => performance.now(),
     isLoopback: true,
     allowedHosts: [],
+    homePort: () => 0,
+    signal: (_incoming, socket) => void socket.end('HTTP/1.1 418 Signal\r\n\r\n'),
+    league: {
+      libp2p: () => null,
+      addresses: () => ({ peerId: null, addresses: [], takesWebSocket: false }),
+    },
     ...parts,
   })
   prepare(app)

@@ -1,0 +1,2 @@
+/** The relay as a member of leagues. */
+export { invitationAddresses, type LeagueSettings, startRelayMember } from './member.ts'
