@@ -64,7 +64,9 @@ test('without a camera the page says what to do instead', async () => {
   vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockRejectedValue(
     new DOMException('no', 'NotAllowedError'),
   )
-  onTestFinished(() => vi.restoreAllMocks())
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+  })
   showField()
   await page.getByRole('button', { name: 'Scan with the camera' }).click()
   await expect.element(page.getByText(/does not let Paddock use the camera/)).toBeVisible()
