@@ -53,6 +53,7 @@ export {
   type WorkOptions,
 } from './importing.ts'
 export type * from './league-model.ts'
+export { createLeagueKeeper } from './leaguing.ts'
 export {
   type LinesPreviewer,
   moveLayoutLines,

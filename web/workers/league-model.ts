@@ -25,7 +25,7 @@ import type {
   Tip,
   VerifiedEntry,
 } from '#shared/logbook'
-import type { BlobOffer, SharedBlobs } from '#shared/sync'
+import type { BlobOffer, Kept, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type {
   Answer,
@@ -184,7 +184,7 @@ export interface OpenedPartial {
 export interface LeagueWire {
   receive(league: LeagueId, batch: readonly SignedEntry[]): Promise<Receipt>
   write(league: LeagueId, draft: Draft): Promise<VerifiedEntry>
-  governance(league: LeagueId): Promise<Governance>
+  governance(league: LeagueId): Promise<Governance | null>
   digest(league: LeagueId): Promise<EntryHash>
   tips(league: LeagueId): Promise<readonly Tip[]>
   has(league: LeagueId, hashes: readonly EntryHash[]): Promise<readonly boolean[]>
@@ -201,8 +201,8 @@ export interface LeagueWire {
   offer(league: LeagueId, sha256: Sha256): Promise<BlobOffer | null>
   readChunk(league: LeagueId, sha256: Sha256, index: number): Promise<Bytes | null>
   resume(league: LeagueId, ref: ChunkedRef): Promise<OpenedPartial | null>
-  setChunkHashes(handle: PartialHandle, hashes: Bytes): Promise<void>
-  putChunk(handle: PartialHandle, index: number, chunk: Bytes): Promise<void>
+  setChunkHashes(handle: PartialHandle, hashes: Bytes): Promise<Kept>
+  putChunk(handle: PartialHandle, index: number, chunk: Bytes): Promise<Kept>
   finish(handle: PartialHandle): Promise<'named' | 'damaged' | 'full' | 'unavailable'>
   leave(handle: PartialHandle): Promise<void>
 }

@@ -46,8 +46,17 @@ export interface LinesOfBoard {
   readonly isEndorsed: boolean
 }
 
+/** A lap a steward took out, by its number. */
+export interface Voided {
+  readonly author: PersonId
+  readonly session: string
+  readonly number: number
+  readonly rulings: RankedLap['decisions']
+}
+
 export interface BoardAnswer {
   readonly board: Leaderboard
+  readonly voided: readonly Voided[]
   readonly lines: readonly LinesOfBoard[]
   /** By author, session and row. */
   readonly retimed: ReadonlyMap<string, 'match' | 'differs'>
@@ -168,7 +177,13 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
       const view = await viewOf(league, asOf)
       if (!view) return null
       const board = boardOf(view, filter)
-      return { board, lines: linesOf(view, board.layout), retimed: await retimedIn(league) }
+      const { layout } = board
+      return {
+        board,
+        lines: linesOf(view, layout),
+        voided: voidedIn(view, layout),
+        retimed: await retimedIn(league),
+      }
     },
 
     async history(league, filter, asOf) {
@@ -212,3 +227,12 @@ const linesOf = (view: BoardsView, layout: string | null): LinesOfBoard[] => {
   }
   return [...all.values()].sort((a, b) => Number(b.isEndorsed) - Number(a.isEndorsed) || b.laps - a.laps)
 }
+
+const voidedIn = (view: BoardsView, layout: string | null): Voided[] =>
+  ((layout !== null && view.sessionsByLayout.get(layout)) || []).flatMap(({ record, said }) =>
+    said.flatMap(({ lap, ...ruling }) =>
+      ruling.what === 'void-lap' && lap !== null
+        ? [{ author: record.entry.person, session: record.entry.id, number: lap, rulings: [ruling] }]
+        : [],
+    ),
+  )

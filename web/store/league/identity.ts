@@ -57,11 +57,12 @@ export interface IdentityKeeping {
   confirmWords(words: readonly string[]): Promise<Outcome<null>>
   backup(leagues: Backup['leagues'], passphrase: string): Promise<Outcome<Bytes>>
   /** What a backup or words say; nothing is changed by that. */
-  readWords(words: readonly string[]): Outcome<{ readonly seed: Bytes }>
+  readWords(words: readonly string[]): Outcome<Pick<Backup, 'seed'>>
   readBackup(file: Bytes, passphrase: string): Promise<Outcome<Backup>>
   /** This device becomes one of the person whose seed this is. */
   becomePerson(seed: Bytes, personName: string): Promise<Outcome<Identity>>
   becomeDeviceOf(admitted: Admitted): Promise<Outcome<Identity>>
+  personOf(seed: Bytes): PersonId
 }
 
 export interface IdentityOptions {
@@ -154,6 +155,8 @@ export const createIdentity = (options: IdentityOptions): IdentityKeeping => {
     },
 
     rename: names => change(names),
+
+    personOf: seed => personKeyOf(seed).person,
 
     async recoveryWords() {
       const seed = await seedOf()

@@ -23,6 +23,7 @@ import { type CountingKeeping, createCounting, type SpokenSession } from './coun
 import { createIdentity, type IdentityKeeping } from './identity.ts'
 import { createLeagues, type LeaguesKeeping } from './leagues.ts'
 import { createNamedBlobs } from './named-blobs.ts'
+import { createPersonhood, type Personhood } from './personhood.ts'
 import { createPublishing, type Publishing } from './publish.ts'
 import { createReplicas, type Replicas } from './replicas.ts'
 import { createTakingIn, type TakingIn } from './take-in.ts'
@@ -35,7 +36,12 @@ export { settled } from './leagues.ts'
 export type { Preview, SharedPlace, Wish } from './publish.ts'
 export type { Needs, Pointer } from './take-in.ts'
 
-export interface LeagueStore extends IdentityKeeping, LeaguesKeeping, Publishing, TakingIn {
+export interface LeagueStore
+  extends Omit<IdentityKeeping, 'becomeDeviceOf' | 'rename'>,
+    LeaguesKeeping,
+    Personhood,
+    Publishing,
+    TakingIn {
   readonly replicas: Replicas
   readonly counting: CountingKeeping
   readonly leaderboards: BoardsKeeping
@@ -92,6 +98,7 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
   return {
     ...identity,
     ...leagues,
+    ...createPersonhood({ identity, leagues, replicas }),
     ...createPublishing({ ...shared, reader, devicesLeague }),
     ...createTakingIn({ ...shared, counting, named, fillRandom }),
     replicas,
@@ -102,12 +109,6 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
         ...{ connection, blobs, hashing, fillRandom, now, own },
         isNamed: (sha256: Sha256) => named.isNamed(league, sha256),
       }),
-    async rename(names) {
-      const done = await identity.rename(names)
-      if (!done.ok) return done
-      const said = await leagues.introduceAgain()
-      return said.ok ? done : said
-    },
     close: replicas.close,
   }
 }
