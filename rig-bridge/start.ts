@@ -11,6 +11,7 @@ import { type Home, startHome } from '#node/home'
 import { askPort, holdPort } from '#node/http'
 import type { Log } from '#node/log'
 import { createPage } from '#node/page'
+import { createSignal } from '#node/signal'
 import { type GuestListener, startGuestListener } from '#rig-bridge/guest'
 import { createHealthHandler } from '#rig-bridge/health'
 import { type Keeping, openKeeping } from '#rig-bridge/keeping'
@@ -160,8 +161,11 @@ const startParts = async (settings: RigSettings, deps: RigDeps, undo: Undo): Pro
     guest: () => guest,
     pageAddress: () => origin(homePort()),
   })
+  const signal = createSignal(now)
+  undo.push(() => signal.close())
   const handler = createRigHandler({
     hub,
+    signal: signal.accept,
     entrance,
     version,
     log,
@@ -225,6 +229,7 @@ const startParts = async (settings: RigSettings, deps: RigDeps, undo: Undo): Pro
   })
 
   const stop = async (graceMs: number): Promise<void> => {
+    signal.close()
     await Promise.all([chosen.stop(), hub.close()])
     loop.stop()
     await keeping.close()

@@ -37,8 +37,8 @@ const DIAL_MS = 20_000
 /** Peers may tell us addresses; trying them all must not become a flood. */
 const MAX_PLACES = 64
 
+/** Not `wrong-league`: whoever has not heard of our invitation yet says that too. */
 const UNWELCOME: ReadonlySet<EndReason> = new Set([
-  'wrong-league',
   'wrong-proof',
   'removed',
   'newer-version',

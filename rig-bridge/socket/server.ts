@@ -6,11 +6,13 @@
  * | foreign              | anything                     | 403                                                      |
  * | own                  | GET /rig/status              | who this is; readable by pages of the allowed origins    |
  * | own                  | WebSocket /rig/live          | the socket, for allowed origins and programs, else 403   |
+ * | own                  | WebSocket /signal            | signalling of crew rooms, for the same                   |
  * | own                  | anything else                | the health page, else 404                                |
  *
  * The path of the socket has no query: what is secret travels in messages, so that no log and no history has it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import {
   answerJson,
   FOREIGN_HOST_SENTENCE,
@@ -22,7 +24,7 @@ import {
   refuseUpgrade,
 } from '#node/http'
 import type { Log } from '#node/log'
-import { RIG_SOCKET_PATH, RIG_STATUS_PATH, RIG_VERSION, type RigStatus } from '#shared/api'
+import { RIG_SOCKET_PATH, RIG_STATUS_PATH, RIG_VERSION, type RigStatus, SIGNAL_PATH } from '#shared/api'
 import { isOriginLetIn } from './access.ts'
 import type { Entrance, Hub } from './hub.ts'
 
@@ -33,6 +35,7 @@ export interface RigHandlerParts {
   readonly log: Log
   /** Asked for at every connection: the home server may move to this program at any time. */
   readonly allowedOrigins: (ownPort: number) => ReadonlySet<string>
+  readonly signal: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Answers what is its own, and says whether it did. */
   readonly health: (incoming: IncomingMessage, response: ServerResponse, port: number) => boolean
 }
@@ -74,6 +77,7 @@ export const createRigHandler = (parts: RigHandlerParts): PortHandler => {
         return refuseUpgrade(socket, '403 Forbidden', 'foreign-host', FOREIGN_HOST_SENTENCE)
       if (!isOriginLetIn(incoming, parts.allowedOrigins(port)))
         return refuseUpgrade(socket, '403 Forbidden', 'foreign-origin', FOREIGN_ORIGIN_SENTENCE)
+      if (incoming.url === SIGNAL_PATH) return parts.signal(incoming, socket, head)
       if (incoming.url !== RIG_SOCKET_PATH)
         return refuseUpgrade(socket, '404 Not Found', 'not-found', NO_SOCKET_SENTENCE)
       parts.hub.accept(incoming, socket, head, parts.entrance)

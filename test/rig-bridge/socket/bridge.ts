@@ -143,6 +143,7 @@ export const startTestBridge = async (options: TestBridgeOptions = {}): Promise<
     version: '0.1.0',
     log: silentLog,
     allowedOrigins: port => new Set([HOME, `http://localhost:${port}`, ...(options.allowOrigin ?? [])]),
+    signal: (_incoming, socket) => void socket.end('HTTP/1.1 418 Signal\r\n\r\n'),
     health: () => false,
   })
   const held = await holdPort(handler, 0)
