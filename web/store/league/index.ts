@@ -33,7 +33,8 @@ export { retimedKey } from './boards.ts'
 export type { Admitted, Identity } from './identity.ts'
 export type { LeagueInvited, LeagueOverview } from './leagues.ts'
 export { settled } from './leagues.ts'
-export type { Preview, SharedPlace, Wish } from './publish.ts'
+export type { Preview, Wish } from './preview.ts'
+export type { SharedPlace } from './publish.ts'
 export type { Needs, Pointer } from './take-in.ts'
 
 export interface LeagueStore

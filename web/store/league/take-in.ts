@@ -74,7 +74,7 @@ export const OTHERS_BYTES = 1024 * 1024 * 1024
 
 export const createTakingIn = (options: TakeInOptions): TakingIn => {
   const { connection, damage, blobs, identity, replicas, counting, named, signatures, now } = options
-  const { sessions, laps, layouts, taken, bests, blobs: blobRows } = connection.tables
+  const { sessions, laps, layouts, taken, bests, blobNames, blobs: blobRows } = connection.tables
   /** Taken as it is said now, with every trace: nothing to look for. */
   const complete = new Set<string>()
 
@@ -129,15 +129,20 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
 
   /** A session and what only it needs; never one that was recorded here. */
   const remove = (row: TakenRow): Promise<Outcome<null>> =>
-    connection.run('rw', [...TAKE_TABLES, ...NAMING_TABLES], async () => {
+    connection.run('rw', [...TAKE_TABLES, ...NAMING_TABLES, 'blobNames'], async () => {
       await taken.delete([row.league, row.person, row.session])
+      const { league, entry } = row
+      const names = await blobNames.where({ league, entry }).toArray()
+      await blobNames.where({ league, entry }).delete()
       const record: unknown = await sessions.get(row.here)
       if (!isSessionRecord(record) || record.origin.kind !== 'shared') return null
       const rows = (await laps.where({ sessionId: row.here }).toArray()).filter(isLapRow)
       await laps.where({ sessionId: row.here }).delete()
       await sessions.delete(row.here)
       await bests.delete(row.here)
-      await blobs.removeInTransaction(await createReferences(connection).unreferred(refsOf(record, rows)))
+      const mayGo = await createReferences(connection).unreferred([...refsOf(record, rows), ...names])
+      const still = new Set((await blobNames.toArray()).map(({ sha256 }) => sha256))
+      await blobs.removeInTransaction(mayGo.filter(sha256 => !still.has(sha256)))
       return null
     })
 

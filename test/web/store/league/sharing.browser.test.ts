@@ -1,6 +1,5 @@
 /** Two libraries of one person and one of somebody else: what leaves, what arrives, what may not. */
 
-import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Bytes, CHUNK_BYTES } from '#shared/blob'
 import type { ChunkedRef, LeagueId, SignedEntry } from '#shared/logbook'
@@ -265,8 +264,8 @@ test('an export holds none of my keys and none of a league’s secrets', async (
   await imported(pc.library)
   unwrap(await pc.store.publishDue())
   const pieces: Uint8Array[] = []
-  const sink = { write: async (piece: Uint8Array) => void pieces.push(piece.slice()) }
-  unwrap(await pc.library.exportLibrary(sink as never, { app: 'test', origin: 'test' }))
+  const sink = async (piece: Uint8Array) => void pieces.push(piece.slice())
+  unwrap(await pc.library.exportLibrary(sink, { app: 'test', origin: 'test' }))
   const bytes = new Uint8Array(await new Blob(pieces as Bytes[]).arrayBuffer())
   const words = unwrap(await pc.store.recoveryWords())
   const text = new TextDecoder('latin1').decode(bytes)
@@ -277,7 +276,6 @@ test('an export holds none of my keys and none of a league’s secrets', async (
   for (const { secret } of kept.invites) expect(text).not.toContain(new TextDecoder('latin1').decode(secret))
   for (const table of ['identity', 'leagues', 'entries', 'shares'])
     expect(text).not.toContain(`${table}.jsonl`)
-  expect(sha256(bytes)).toHaveLength(32)
 })
 
 const traceRefOf = async (library: Library, lap: string) => {
