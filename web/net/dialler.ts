@@ -125,7 +125,8 @@ export const createDialler = (options: DiallerOptions): Dialler => {
       if (isUnwelcome) break
     }
     machine.isTrying = false
-    if (isMet(machine)) return
+    const isForgotten = !machines.values().some(known => known === machine)
+    if (isForgotten || isMet(machine)) return
     const backoff = Math.min(LONGEST_MS, FIRST_MS * 2 ** machine.failures)
     machine.failures++
     wait(machine, isUnwelcome ? UNWELCOME_MS : backoff)

@@ -8,6 +8,7 @@ import type { LeagueKeeper, LeagueStanding } from '#web/workers'
 import { createLeagueRun, type LeagueRun, type Reach, type RunParts } from './league-run.ts'
 import { createListeners } from './listeners.ts'
 import type { Network, NetworkState } from './network.ts'
+import { startPublishing } from './publishing.ts'
 
 export interface LeadingOptions
   extends Pick<RunParts, 'programVersion' | 'signatures' | 'hashing' | 'random'> {
@@ -17,6 +18,8 @@ export interface LeadingOptions
   readonly switches: { readonly isPaused: boolean; readonly isMetered: boolean }
   /** Loads libp2p and starts it. Null for a tab that only has what is attached to it. */
   readonly startReach: ((onWire: (wire: Wire) => void) => Promise<StartedReach>) | null
+  /** Calls back whenever sessions changed. Null for a tab that gives nothing out by itself. */
+  readonly watchSessions?: ((run: () => void) => () => void) | null
   /** Of the relay this page comes from; empty when there is none. */
   readonly homeAddresses: () => Promise<readonly string[]>
   readonly onFault: (error: unknown) => void
@@ -38,6 +41,9 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
   let following: Promise<void> | null = null
   let isFollowDue = false
   let isClosed = false
+
+  const { watchSessions } = options
+  const publishing = watchSessions && startPublishing({ keeper, clock, watchSessions, onFault })
 
   const meshes = () => [...runs.values()].map(({ mesh }) => mesh)
 
@@ -94,6 +100,7 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
       isWide ||= await goesBeyond(standing, standing.use === 'devices' ? standing.addresses : addresses)
     }
     listeners.tell()
+    publishing?.look()
     if (isWide) await reachBeyond()
   }
 
@@ -165,6 +172,7 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
 
     async close() {
       isClosed = true
+      publishing?.stop()
       stopNews()
       stopWaiting?.()
       removeEventListener('online', wake)

@@ -42,6 +42,7 @@ export const openOffice = async (): Promise<Office> => {
         hashing: createWebHashing(crypto.subtle),
         programVersion: __PADDOCK_VERSION__,
         startReach: hasReach ? startPageReach : null,
+        watchSessions: hasReach ? run => library.now?.watchSessions().subscribe(run) ?? (() => {}) : null,
         homeAddresses,
       }),
   })
