@@ -175,14 +175,22 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
   /** libp2p finds a connection again by its peer id, which our addresses have not. */
   const connectionByAddress = new Map<string, Connection>()
   const connect = async (address: string, signal: AbortSignal): Promise<Connection> => {
-    const known = connectionByAddress.get(address)
-    if (known?.status === 'open') return known
     const connection = await node.dial(multiaddr(address), { signal })
     connectionByAddress.set(address, connection)
     connection.addEventListener('close', () => {
       if (connectionByAddress.get(address) === connection) connectionByAddress.delete(address)
     })
     return connection
+  }
+  /** Leagues that want to be where another is just being connected to wait for that. */
+  const connecting = new Map<string, Promise<Connection>>()
+  const connectionTo = (address: string, signal: AbortSignal): Promise<Connection> => {
+    const known = connectionByAddress.get(address)
+    if (known?.status === 'open') return Promise.resolve(known)
+    const begun =
+      connecting.get(address) ?? connect(address, signal).finally(() => connecting.delete(address))
+    connecting.set(address, begun)
+    return begun
   }
 
   const cut = (): void => {
@@ -200,7 +208,7 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
     connectionCount: () => node.getConnections().length,
     dial: async (address, signal) => {
       try {
-        const connection = await connect(address, signal)
+        const connection = await connectionTo(address, signal)
         const stream = await connection.newStream(LEAGUE_PROTOCOL, { signal })
         return { ok: true, wire: toWire(stream, connection) }
       } catch (error) {

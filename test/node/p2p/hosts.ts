@@ -8,6 +8,8 @@ import type { Wire } from '#shared/sync'
 export interface TestHost extends P2pHost {
   /** Wires others opened, in order. */
   readonly nextWire: () => Promise<Wire>
+  /** Those nobody took yet. */
+  readonly wireCount: () => number
 }
 
 /** One for all: making a key pair takes longer than a test. */
@@ -45,7 +47,7 @@ export const startTestHost = async (
     while (wires.length === 0) await heard.promise
     return wires.shift()!
   }
-  return { ...host, nextWire }
+  return { ...host, nextWire, wireCount: () => wires.length }
 }
 
 export const startHost = async (...args: Parameters<typeof startTestHost>): Promise<TestHost> => {

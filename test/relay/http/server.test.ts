@@ -85,7 +85,7 @@ describe('the API', () => {
 
   test('a WebSocket where there is none is an answer, not a silence', async () => {
     const { port } = await startTestRelay()
-    for (const path of ['/signal', '/api/health', '/']) {
+    for (const path of ['/signals', '/api/health', '/']) {
       const line = await openLine(port)
       line.socket.write(upgradeHead(port, path))
       await vi.waitFor(() => expect(line.received()).toMatch(/^HTTP\/1\.1 (404|200) /))
