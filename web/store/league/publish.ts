@@ -2,7 +2,8 @@
  * Sharing sessions: what a person chose, and what goes to all devices of mine by itself, as entries of this device's feed.
  *
  * Invariants:
- * - Nothing of a session whose level is `device` is written anywhere; what was said of it before is withdrawn.
+ * - Nothing of a session is written where its level does not reach; what was said there before its level was lowered is
+ *   withdrawn.
  * - An entry is written when what it says differs from what was said last, and never twice for the same.
  * - Bytes made for sharing (the list of traces, trimmed traces) are named in the transaction that notes their names for
  *   the league, before the entry that names them: a crash leaves bytes nobody offers and no entry without bytes.
@@ -57,6 +58,13 @@ export interface PublishOptions extends MakingOptions {
 }
 
 const LEVELS = ['device', 'my-devices', 'crew', 'league', 'public'] as const
+type Level = (typeof LEVELS)[number]
+
+/** What a session has to be at least to be said there. */
+const levelFor = (use: LeagueUse, audience: Wish['audience']): Level =>
+  use === 'devices' ? 'my-devices' : audience === 'public' ? 'public' : use
+
+const reaches = (privacy: Level, needed: Level): boolean => LEVELS.indexOf(privacy) >= LEVELS.indexOf(needed)
 
 export const createPublishing = (options: PublishOptions): Publishing => {
   const { connection, damage, blobs, identity, replicas, now } = options
@@ -178,8 +186,8 @@ export const createPublishing = (options: PublishOptions): Publishing => {
     connection.run('rw', ['sessions', 'laps'], async () => {
       const row: unknown = await sessions.get(id)
       if (!isSessionRecord(row)) throw new Refusal(fail('missing'))
-      const needed = league.use === 'devices' ? 'my-devices' : audience === 'public' ? 'public' : league.use
-      if (LEVELS.indexOf(row.privacy) >= LEVELS.indexOf(needed)) return null
+      const needed = levelFor(league.use, audience)
+      if (reaches(row.privacy, needed)) return null
       await sessions.update(id, { privacy: needed, updatedAt: now() })
       return null
     })
@@ -261,11 +269,15 @@ export const createPublishing = (options: PublishOptions): Publishing => {
         const use = useOf.get(row.league)
         const session = byId.get(row.session)
         if (!use || !row.said) continue
-        if (!session || session.deletedAt !== null || session.privacy === 'device') {
+        const mayStay = session?.deletedAt === null && reaches(session.privacy, levelFor(use, 'members'))
+        if (!session || !mayStay) {
           const done = await sayWithdrawn(row)
           if (!done.ok) return done
           if (done.value) withdrawn++
-        } else if (use !== 'devices' && session.updatedAt > row.at) due.push([row, use])
+        } else if (use !== 'devices' && session.updatedAt > row.at) {
+          const isPublic = reaches(session.privacy, levelFor(use, row.audience))
+          due.push([{ ...row, audience: isPublic ? row.audience : 'members' }, use])
+        }
       }
       for (const [wish, use] of due) {
         const { session, league, audience, withTraces, trimMs } = wish
