@@ -41,7 +41,6 @@ interface End {
   state: 'open' | 'ended' | 'broken'
   /** This end closed: nothing arrives any more. */
   isDeaf: boolean
-  wake: PromiseWithResolvers<void>
 }
 
 const createEnd = (): End => ({
@@ -51,13 +50,7 @@ const createEnd = (): End => ({
   sentBytes: 0,
   state: 'open',
   isDeaf: false,
-  wake: Promise.withResolvers(),
 })
-
-const change = (end: End): void => {
-  end.wake.resolve()
-  end.wake = Promise.withResolvers()
-}
 
 export const createMemoryLink = (options: MemoryWireOptions): MemoryLink => {
   const { clock, route = 'here', delayMs = () => 0, cutAt } = options
@@ -65,6 +58,13 @@ export const createMemoryLink = (options: MemoryWireOptions): MemoryLink => {
   const ends: [End, End] = [createEnd(), createEnd()]
   let bytesUntilBreak = options.breakAfterBytes ?? Number.POSITIVE_INFINITY
   let isBroken = false
+  /** Whoever waits for anything is woken by every change, and looks again. */
+  let wake = Promise.withResolvers<void>()
+
+  const changed = (): void => {
+    wake.resolve()
+    wake = Promise.withResolvers()
+  }
 
   const breakNow = (): void => {
     if (isBroken) return
@@ -72,8 +72,8 @@ export const createMemoryLink = (options: MemoryWireOptions): MemoryLink => {
     for (const end of ends) {
       end.state = 'broken'
       end.pieces.length = 0
-      change(end)
     }
+    changed()
   }
 
   /** Runs after the delay, never before what was sent earlier. */
@@ -90,12 +90,12 @@ export const createMemoryLink = (options: MemoryWireOptions): MemoryLink => {
     deliver(to, () => {
       if (to.isDeaf) return
       to.pieces.push(piece)
-      change(to)
+      changed()
     })
   }
 
   const send = async (from: End, to: End, bytes: Uint8Array): Promise<void> => {
-    if (isBroken || from.isDeaf || to.state !== 'open') throw new Error('the wire has ended')
+    if (isBroken || from.isDeaf || from.state !== 'open') throw new Error('the wire has ended')
     const allowed = Math.min(bytes.length, bytesUntilBreak)
     bytesUntilBreak -= allowed
     from.sentBytes += allowed
@@ -105,19 +105,20 @@ export const createMemoryLink = (options: MemoryWireOptions): MemoryLink => {
       post(to, piece)
     }
     if (bytesUntilBreak === 0) deliver(to, breakNow)
-    while (to.unreadBytes > WINDOW_BYTES && !isBroken && to.state === 'open' && !to.isDeaf)
-      await to.wake.promise
+    // Of an end that closed this one hears later; until then the window stays as full as it is.
+    while (to.unreadBytes > WINDOW_BYTES && !isBroken && from.state === 'open' && !from.isDeaf)
+      await wake.promise
     if (isBroken) throw new Error('the wire broke')
   }
 
   async function* read(end: End): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for (;;) {
-      const wait = end.wake.promise
+      const wait = wake.promise
       if (end.isDeaf) return
       const piece = end.pieces.shift()
       if (piece) {
         end.unreadBytes -= piece.length
-        change(end)
+        changed()
         yield piece
         continue
       }
@@ -131,10 +132,10 @@ export const createMemoryLink = (options: MemoryWireOptions): MemoryLink => {
     if (own.isDeaf) return
     own.isDeaf = true
     own.pieces.length = 0
-    change(own)
+    changed()
     deliver(other, () => {
       if (other.state === 'open') other.state = 'ended'
-      change(other)
+      changed()
     })
   }
 

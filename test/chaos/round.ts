@@ -15,7 +15,7 @@ import { asEpochMillis } from '#shared/units'
 import { doSomething, hasIntroduced, introduceWhenPossible } from './world/deeds.ts'
 import { connect, createPerson, createWorld, type Member, type MemberOptions } from './world/member.ts'
 import { createChance } from './world/random.ts'
-import { flood, fromAnotherVersion, lyingReplica, mixing, repeating } from './world/villains.ts'
+import { attachRaw, flood, fromAnotherVersion, lyingReplica, mixing, repeating } from './world/villains.ts'
 
 const SECOND = 1000
 const DAY = 86_400 * SECOND
@@ -91,9 +91,8 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     if (chance.percent(25)) await add(villain, villain)
 
   /** What a being's end of a wire does to what is sent over it. */
-  const wrap = ({ character, member }: Being, wire: Wire): Wire => {
+  const wrap = ({ character }: Being, wire: Wire): Wire => {
     if (character === 'newer') return mixing(wire, fromAnotherVersion(chance))
-    if (character === 'flooder') return mixing(wire, flood(chance, member.signer.device))
     return character === 'stutterer' ? repeating(wire, chance) : wire
   }
 
@@ -106,6 +105,13 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
       ...(chance.percent(30) ? { cutAt: () => 1 + chance.below(4000) } : {}),
       ...(!isKind && chance.percent(40) ? { breakAfterBytes: 1 + chance.below(40_000) } : {}),
       wrap: (wire, end) => wrap(end === 0 ? a : b, wire),
+      attach: (wire, role, member) => {
+        const { character } = role === 'dialler' ? a : b
+        if (character !== 'flooder') return member.mesh.attach(wire, role)
+        let left = 80
+        const next = (): Uint8Array | null => (left-- > 0 ? flood(chance, member.signer.device) : null)
+        return attachRaw(wire, role, member, world, next)
+      },
     })
     const known = { a, b, link }
     links.add(known)

@@ -198,7 +198,11 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
     for (const feed of taken) feed.asked = request
     state.requests.set(request.id, request)
     const wants = await Promise.all(taken.map(wantOf))
-    if (!sources.has(source)) return true
+    if (!sources.has(source)) {
+      // It left while the replica was asked where we are.
+      release(request)
+      return true
+    }
     watch(request)
     source.ask(request.id, wants)
     return true

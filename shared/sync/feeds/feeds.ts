@@ -12,7 +12,8 @@
  *               differ {bitmap}            its answer: in which of them the two differ;
  *               tips                       its answer: the tips in those
  *   asking      want {request, feeds: [{device, fromSeq, known}]}    entries that are no ancestors of `known`
- *               entries {request, entries} in batches, a feed's in order of seq; ack {bytes} when they are stored
+ *               entries {request, entries} in batches, deflated, a feed's in order of seq; ack {bytes, as sent} when they
+ *                                          are stored
  *               done {request}             nothing more of it
  *   news        have {tips}                something was written or came; whoever lacks it asks one of those who have it
  *   looking     look {board}, glimpse {entries}    what a newcomer shows before they hold anything; not stored
@@ -36,13 +37,21 @@ import type { PeerState } from '../mesh-model.ts'
 import type { Clock } from '../wire.ts'
 import { createAsker, type FeedSource } from './ask.ts'
 import { bucketDigests, createHeads, differingBuckets, isInBuckets, TIPS_AT_ONCE } from './heads.ts'
-import { decodeFeedMessage, encodeFeedMessage, FEED_MESSAGE_LIMITS, type FeedMessage } from './messages.ts'
+import {
+  decodeFeedMessage,
+  encodeFeedMessage,
+  entryCost,
+  FEED_MESSAGE_LIMITS,
+  type FeedMessage,
+} from './messages.ts'
 import { createNews, type NewsListener } from './news.ts'
 import { createServer } from './serve.ts'
 
 export const COMPARE_LIMITS = {
   /** Quiet for this long after something was exchanged, the digests are compared again. */
   againAfterMs: 60_000,
+  /** More feeds than this on offer are a catching up, not news: it is told less often. */
+  fewFeeds: 4,
   /** What one message of a glimpse holds. */
   glimpseBytes: 256 * 1024,
   glimpseEntries: 512,
@@ -80,7 +89,11 @@ export interface FeedsOptions {
 export const createFeeds = (options: FeedsOptions): Feeds => {
   const { replica, signatures, clock, onChange, onFault } = options
   const asker = createAsker({ replica, clock, onChange, onFault })
-  const news = createNews({ clock, ownDevice: options.ownDevice, isBusy: () => asker.pendingRequests > 0 })
+  const news = createNews({
+    clock,
+    ownDevice: options.ownDevice,
+    isBusy: () => asker.feedsOnOffer > COMPARE_LIMITS.fewFeeds,
+  })
   const heads = createHeads(replica)
   const pauses = new Set<(isPaused: boolean) => void>()
   let isPaused = false
@@ -153,7 +166,9 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
         listener,
         receipt.added.map(({ hash }) => hash),
       )
-      asker.arrived(source, request, receipt, bytes)
+      // As they are: a thousand times the same one deflates to nothing and is a thousand times the work.
+      const size = entries.reduce((sum, entry) => sum + entryCost(entry), 0)
+      asker.arrived(source, request, receipt, size)
       compareLater()
       await send({ type: 'ack', bytes })
     }

@@ -192,9 +192,13 @@ export const connect = (
   clock: VirtualClock,
   dialler: Member,
   answerer: Member,
-  options: Partial<MemoryWireOptions> & { readonly wrap?: (wire: Wire, end: 0 | 1) => Wire } = {},
+  options: Partial<MemoryWireOptions> & {
+    readonly wrap?: (wire: Wire, end: 0 | 1) => Wire
+    /** How a villain takes its end. */
+    readonly attach?: (wire: Wire, role: 'dialler' | 'answerer', member: Member) => Promise<Attached>
+  } = {},
 ): Connection => {
-  const { wrap = wire => wire } = options
+  const { wrap = wire => wire, attach = (wire, role, { mesh }) => mesh.attach(wire, role) } = options
   const link = createMemoryLink({
     clock,
     ends: [`end-of-${dialler.name}`, `end-of-${answerer.name}`],
@@ -203,8 +207,8 @@ export const connect = (
   return {
     link,
     attached: Promise.all([
-      dialler.mesh.attach(wrap(link.wires[0], 0), 'dialler'),
-      answerer.mesh.attach(wrap(link.wires[1], 1), 'answerer'),
+      attach(wrap(link.wires[0], 0), 'dialler', dialler),
+      attach(wrap(link.wires[1], 1), 'answerer', answerer),
     ]),
   }
 }

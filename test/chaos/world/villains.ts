@@ -6,15 +6,22 @@
  *   stutterer sends some of what it sends twice
  *   newer     sends lanes and messages nobody knows, between those everybody does
  */
-import { bytesToHex } from '#shared/id'
 import type { DeviceId, EntryHash, Replica, SignedEntry, Tip } from '#shared/logbook'
-import type { Wire } from '#shared/sync'
+import { type Attached, LANES, type Wire } from '#shared/sync'
 import { encodeFeedMessage } from '../../../shared/sync/feeds/messages.ts'
 import { frameMessage } from '../../../shared/sync/framing.ts'
-import { seedFor } from './member.ts'
+import { answer, dial } from '../../../shared/sync/handshake.ts'
+import { createSession } from '../../../shared/sync/session.ts'
+import { createRandomBytes, type Member, type World } from './member.ts'
 import type { Chance } from './random.ts'
 
-const fakeHash = (chance: Chance): string => bytesToHex(seedFor('fake', chance.next()))
+const fakeHash = (chance: Chance): string =>
+  Array.from({ length: 8 }, () =>
+    chance
+      .below(2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('')
 
 const spoil = (entry: SignedEntry, others: readonly SignedEntry[], chance: Chance): SignedEntry => {
   const flipped = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
@@ -84,20 +91,42 @@ export const fromAnotherVersion =
   }
 
 /** Wants for everything, over and over, and news of what nobody has. */
-export const flood =
-  (chance: Chance, device: DeviceId) =>
-  (sent: number): Uint8Array | null => {
-    if (sent < 3) return null
+export const flood = (chance: Chance, device: DeviceId): Uint8Array => {
+  if (chance.percent(50)) {
     const wants = Array.from({ length: 64 }, () => ({ device, fromSeq: 0, known: [] }))
-    const tips = Array.from({ length: 500 }, () => ({
-      device: fakeHash(chance) as DeviceId,
-      seq: 3,
-      hash: fakeHash(chance) as EntryHash,
-    }))
-    return chance.percent(50)
-      ? frameMessage(1, encodeFeedMessage({ type: 'want', request: sent, wants }))
-      : frameMessage(1, encodeFeedMessage({ type: 'have', tips }))
+    return encodeFeedMessage({ type: 'want', request: 1 + chance.below(1000), wants })
   }
+  const tips = Array.from({ length: 500 }, () => ({
+    device: fakeHash(chance) as DeviceId,
+    seq: 3,
+    hash: fakeHash(chance) as EntryHash,
+  }))
+  return encodeFeedMessage({ type: 'have', tips })
+}
+
+/** A member's device that runs no program of ours: behind the handshake it sends these, and heeds nothing it hears. */
+export const attachRaw = async (
+  wire: Wire,
+  role: 'dialler' | 'answerer',
+  member: Member,
+  { clock, signatures }: Pick<World, 'clock' | 'signatures'>,
+  nextMessage: () => Uint8Array | null,
+): Promise<Attached> => {
+  const { party } = member.mesh
+  const ports = { clock, signatures, random: createRandomBytes('raw', member.name, clock.now()) }
+  const made = await (role === 'dialler' ? dial(wire, party, ports) : answer(wire, [party], ports))
+  if (!made.ok) return { ok: false, reason: made.reason, glance: null }
+  const session = createSession(made.pipe, made.peer, clock, () => {})
+  const lane = session.lane(LANES.feeds)
+  lane.receive(() => {})
+  session.start()
+  const send = async (): Promise<void> => {
+    for (let message = nextMessage(); message && !session.hasEnded; message = nextMessage())
+      await lane.send(message)
+  }
+  void send()
+  return { ok: true, device: made.peer.device }
+}
 
 /** Sends some of what it sends twice. */
 export const repeating = (wire: Wire, chance: Chance): Wire => {
