@@ -85,7 +85,7 @@ export interface Tables {
   readonly entries: Table<EntryRow, [LeagueId, DeviceId, number, EntryHash]>
   readonly feeds: Table<FeedRow, [LeagueId, DeviceId]>
   readonly partials: Table<PartialRow, Sha256>
-  readonly documents: Table<DocumentRow, [LeagueId, string, string]>
+  readonly documents: Table<DocumentRow, [LeagueId, string, number]>
   readonly boards: Table<BoardsRow, LeagueId>
   readonly shares: Table<ShareRow, [SessionId, LeagueId]>
   readonly blobNames: Table<BlobNameRow, [LeagueId, Sha256, EntryHash]>

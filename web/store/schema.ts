@@ -69,7 +69,7 @@ export const SCHEMA: readonly SchemaStep[] = [
       entries: '[league+device+seq+hash], [league+hash], [league+kind+person+id]',
       feeds: '[league+device]',
       partials: 'sha256, touchedAt',
-      documents: '[league+id+part]',
+      documents: '[league+id+row]',
       boards: 'league',
       shares: '[session+league], league',
       blobNames: '[league+sha256+entry], [league+entry]',

@@ -9,7 +9,10 @@ import { attentionOf, toBoard, toChange, toHistory } from './league-board.ts'
 import type { LeagueKeeper, LeagueNews, LeagueWire, PartialHandle } from './league-model.ts'
 
 /** The keeper's calls that answer, as they cross; what stays on the page is put on top by `createLeagueKeeper`. */
-export type LeagueCalls = Omit<LeagueKeeper, 'replica' | 'blobs' | 'onNews' | 'close' | 'sign'> &
+export type LeagueCalls = Omit<
+  LeagueKeeper,
+  'replica' | 'blobs' | 'documents' | 'onNews' | 'close' | 'sign'
+> &
   LeagueWire & {
     sign(message: Bytes): Promise<Bytes>
     listen(listener: (news: LeagueNews) => void): Promise<void>
@@ -45,6 +48,8 @@ export const createLeagueApi = (libraryName: string = LIBRARY_NAME): LeagueCalls
   }
 
   const replicaOf = async (league: LeagueId) => (await (await opened()).replicas.open(league)).replica
+
+  const documentsOf = async (league: LeagueId) => (await opened()).documents(league)
 
   const shared = new Map<LeagueId, Promise<SharedBlobs>>()
   const blobsOf = (league: LeagueId): Promise<SharedBlobs> => {
@@ -124,6 +129,8 @@ export const createLeagueApi = (libraryName: string = LIBRARY_NAME): LeagueCalls
     publishDue: () => answer(store => store.publishDue()),
     wanted: (league, limit) => answer(store => store.wanted(league, limit)),
     takeIn: league => answer(store => store.takeIn(league)),
+    noteMet: (league, met) => answer(store => store.noteMet(league, met)),
+    seen: league => answer(store => store.seen(league)),
     lapNeeds: lap => answer(store => store.lapNeeds(lap)),
 
     async listen(listener) {
@@ -158,6 +165,15 @@ export const createLeagueApi = (libraryName: string = LIBRARY_NAME): LeagueCalls
       partials.delete(handle)
       return partial.finish()
     },
+    listDocuments: async league => (await documentsOf(league)).list(),
+    loadDocument: async (league, id) => (await documentsOf(league)).load(id),
+    appendUpdate: async (league, id, update) => (await documentsOf(league)).append(id, update),
+    compactDocument: async (league, id, rows, snapshot) =>
+      (await documentsOf(league)).compact(id, rows, snapshot),
+    quarantineUpdate: async (league, id, row) => (await documentsOf(league)).quarantine(id, row),
+    quarantinedUpdates: async (league, id) => (await documentsOf(league)).quarantined(id),
+    removeDocument: async (league, id) => (await documentsOf(league)).remove(id),
+
     async leave(handle) {
       const partial = partials.get(handle)
       partials.delete(handle)

@@ -25,7 +25,7 @@ import type {
   Tip,
   VerifiedEntry,
 } from '#shared/logbook'
-import type { BlobOffer, Kept, SharedBlobs } from '#shared/sync'
+import type { BlobOffer, DocumentKept, DocumentRow, DocumentStore, Kept, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type {
   Answer,
@@ -90,6 +90,13 @@ export type LapNeeds =
   | { readonly kind: 'fetch'; readonly refs: readonly ChunkedRef[] }
   | { readonly kind: 'ready'; readonly lap: LapId; readonly retimed: 'match' | 'differs' | null }
 
+export interface SeenDevice {
+  readonly device: DeviceId
+  readonly at: EpochMillis
+  readonly route: string
+  readonly addresses: readonly string[]
+}
+
 /** Something of a league changed on disk, by whatever tab or device. */
 export interface LeagueNews {
   readonly league: LeagueId
@@ -145,6 +152,14 @@ export interface LeagueKeeper {
   replica(league: LeagueId): Replica
   /** Blobs of the library that entries of this league name. */
   blobs(league: LeagueId): SharedBlobs
+  /** Updates of what is edited together. */
+  documents(league: LeagueId): DocumentStore
+  noteMet(
+    league: LeagueId,
+    met: { readonly device: DeviceId; readonly route: string; readonly addresses: readonly string[] },
+  ): Promise<Answer<null>>
+  /** Devices that were met, the last first. */
+  seen(league: LeagueId): Promise<Answer<readonly SeenDevice[]>>
 
   board(query: BoardQuery): Promise<Answer<Board>>
   /** Earlier holders of the first place, newest first. */
@@ -205,4 +220,17 @@ export interface LeagueWire {
   putChunk(handle: PartialHandle, index: number, chunk: Bytes): Promise<Kept>
   finish(handle: PartialHandle): Promise<'named' | 'damaged' | 'full' | 'unavailable'>
   leave(handle: PartialHandle): Promise<void>
+
+  listDocuments(league: LeagueId): Promise<readonly string[]>
+  loadDocument(league: LeagueId, id: string): Promise<readonly DocumentRow[]>
+  appendUpdate(league: LeagueId, id: string, update: Bytes): Promise<DocumentKept>
+  compactDocument(
+    league: LeagueId,
+    id: string,
+    rows: readonly number[],
+    snapshot: Bytes,
+  ): Promise<DocumentKept>
+  quarantineUpdate(league: LeagueId, id: string, row: number): Promise<void>
+  quarantinedUpdates(league: LeagueId, id: string): Promise<readonly DocumentRow[]>
+  removeDocument(league: LeagueId, id: string): Promise<void>
 }

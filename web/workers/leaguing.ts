@@ -100,6 +100,8 @@ export const createLeagueKeeper = (libraryName: string = LIBRARY_NAME): LeagueKe
     publishDue: () => answer(api => api.publishDue()),
     wanted: (league, limit) => answer(api => api.wanted(league, limit)),
     takeIn: league => answer(api => api.takeIn(league)),
+    noteMet: (league, met) => answer(api => api.noteMet(league, met)),
+    seen: league => answer(api => api.seen(league)),
     lapNeeds: lap => answer(api => api.lapNeeds(lap)),
 
     replica: league => ({
@@ -148,6 +150,16 @@ export const createLeagueKeeper = (libraryName: string = LIBRARY_NAME): LeagueKe
           leave: () => call(api => api.leave(handle)),
         }
       },
+    }),
+
+    documents: league => ({
+      list: () => call(api => api.listDocuments(league)),
+      load: id => call(api => api.loadDocument(league, id)),
+      append: (id, update) => call(api => api.appendUpdate(league, id, update)),
+      compact: (id, rows, snapshot) => call(api => api.compactDocument(league, id, rows, snapshot)),
+      quarantine: (id, row) => call(api => api.quarantineUpdate(league, id, row)),
+      quarantined: id => call(api => api.quarantinedUpdates(league, id)),
+      remove: id => call(api => api.removeDocument(league, id)),
     }),
 
     onNews(listener) {

@@ -87,7 +87,7 @@ describe('an export', () => {
       version: 1,
       app: EXPORT.app,
       origin: EXPORT.origin,
-      schema: 3,
+      schema: 4,
       tables: { sessions: { rows: 4, damaged: 0 }, laps: { rows: 10, damaged: 0 } },
       bytes: { originals: { files: 2 } },
       missing: [],

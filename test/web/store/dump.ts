@@ -2,7 +2,8 @@
  * A whole library as text, as the browser holds it, and back: what a released version wrote is kept for ever and
  * must open in every later one.
  *
- * Bytes are written as {"$bytes": base64}; everything else in the library is JSON already.
+ * Bytes are written as {"$bytes": base64}, rows of numbers as {"$numbers": […]}; everything else in the library is JSON
+ * already.
  */
 import { settled } from './support.ts'
 
@@ -59,9 +60,15 @@ export const dumpToText = (dump: Dump): string => {
 export const textToDump = (text: string): Dump => JSON.parse(text, textToBytes) as Dump
 
 const bytesToText = (_: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? { $bytes: value.toBase64() } : value
+  value instanceof Uint8Array
+    ? { $bytes: value.toBase64() }
+    : value instanceof Float64Array
+      ? { $numbers: [...value] }
+      : value
 
 const textToBytes = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && '$bytes' in value
     ? Uint8Array.fromBase64(String(value.$bytes))
-    : value
+    : typeof value === 'object' && value !== null && '$numbers' in value
+      ? Float64Array.from(value.$numbers as number[])
+      : value

@@ -2,11 +2,23 @@
  * One of everything a library can hold, put in through its own doors: what the kept dumps of released versions are
  * made of.
  */
+import { expect } from 'vitest'
+import { ANY } from '#shared/boards'
 import { createId } from '#shared/id'
+import type { ChunkedRef } from '#shared/logbook'
 import { asMetres, asMillis } from '#shared/units'
 import type { Library } from '#web/store'
 import { BRIDGE, rigLaps, rigSession } from './rig-laps.ts'
-import { ensureAll, fillRandom, measuredLap, NOON, recordedSession, traceOf, unwrap } from './support.ts'
+import {
+  ensureAll,
+  fillRandom,
+  measuredLap,
+  NOON,
+  openTestLibrary,
+  recordedSession,
+  traceOf,
+  unwrap,
+} from './support.ts'
 
 const gate = (x: number) => ({ left: { x, y: 0 }, right: { x, y: 10 } })
 
@@ -104,4 +116,33 @@ export const fillWithOneOfEach = async (library: Library): Promise<void> => {
   unwrap(await library.setRigToken('of this browser only'))
   unwrap(await library.setSetting('theme', 'contrast'))
   unwrap(await library.remember('csv-mapping', 'time,speed', { time: 0, speed: 1 }))
+}
+
+/** My devices and a league of two, whose other member shared a session that was opened here. */
+export const fillLeagues = async (library: Library): Promise<void> => {
+  const mine = await library.leagueStore(() => 'pc')
+  unwrap(await mine.publishDue())
+  const league = unwrap(await mine.createLeague('league', 'Tuesdays'))
+  const how = { role: 'driver', admits: true, until: null, note: '' } as const
+  const { secret } = unwrap(await mine.invite(league, how))
+  const other = await openTestLibrary()
+  const theirs = await other.leagueStore(() => 'phone')
+  const invited = { id: league, use: 'league', name: 'Tuesdays', invite: secret, addresses: [] } as const
+  unwrap(await theirs.joinLeague(invited))
+  const session = unwrap(await other.saveSession(await recordedSession(other)))
+  const wish = { league, audience: 'members', withTraces: false, trimMs: 0 } as const
+  unwrap(await theirs.share({ ...wish, sessions: [session] }))
+  const { replica } = await mine.replicas.open(league)
+  for await (const page of (await theirs.replicas.open(league)).store.all()) await replica.receive(page)
+  const { person, device } = unwrap(await theirs.identity())
+  expect(unwrap(await mine.lapNeeds({ league, author: person, session, row: 0 })).kind).toBe('ready')
+  await mine.leaderboards.board(league, ANY, null)
+  const half = { sha256: 'ab'.repeat(32), size: 5, chunkRoot: 'cd'.repeat(32) } as ChunkedRef
+  const partial = await mine.sharedBlobs(league, false).resume(half)
+  await partial!.setChunkHashes(new Uint8Array(32))
+  await partial!.put(0, new Uint8Array(5))
+  unwrap(await mine.noteMet(league, { device, route: 'lan', addresses: ['/ip4/10.0.0.2/tcp/7422/ws'] }))
+  await mine.documents(league).append('notes', Uint8Array.of(1, 2, 3))
+  mine.close()
+  theirs.close()
 }

@@ -88,7 +88,7 @@ const isPartialShape = shaped({
   touchedAt: isWhole,
 })
 
-const isDocumentShape = shaped({ league: isHex64, id: isText, part: isText, bytes: isBytes, isBad: isFlag })
+const isDocumentShape = shaped({ league: isHex64, id: isText, row: isCount, bytes: isBytes, isBad: isFlag })
 const isBoardsShape = shaped({ league: isHex64, digest: isHex64 })
 
 const isShareShape = shaped({

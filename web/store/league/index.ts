@@ -11,7 +11,7 @@ import {
   readBody,
   type SubtleSigning,
 } from '#shared/logbook'
-import type { SharedBlobs } from '#shared/sync'
+import type { DocumentStore, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from '../blobs.ts'
 import type { Connection } from '../connection.ts'
@@ -20,12 +20,14 @@ import { createSessionReader } from '../listing.ts'
 import { createDexieSharedBlobs } from './blobs.ts'
 import { type BoardsKeeping, createBoardsKeeping } from './boards.ts'
 import { type CountingKeeping, createCounting, type SpokenSession } from './counting.ts'
+import { createDexieDocumentStore } from './documents.ts'
 import { createIdentity, type IdentityKeeping } from './identity.ts'
 import { createLeagues, type LeaguesKeeping } from './leagues.ts'
 import { createNamedBlobs } from './named-blobs.ts'
 import { createPersonhood, type Personhood } from './personhood.ts'
 import { createPublishing, type Publishing } from './publish.ts'
 import { createReplicas, type Replicas } from './replicas.ts'
+import { createSeen, type SeenKeeping } from './seen.ts'
 import { createTakingIn, type TakingIn } from './take-in.ts'
 
 export type { BoardAnswer } from './boards.ts'
@@ -35,6 +37,7 @@ export type { LeagueInvited, LeagueOverview } from './leagues.ts'
 export { settled } from './leagues.ts'
 export type { Preview, Wish } from './preview.ts'
 export type { SharedPlace } from './publish.ts'
+export type { Seen } from './seen.ts'
 export type { Needs, Pointer } from './take-in.ts'
 
 export interface LeagueStore
@@ -42,11 +45,13 @@ export interface LeagueStore
     LeaguesKeeping,
     Personhood,
     Publishing,
+    SeenKeeping,
     TakingIn {
   readonly replicas: Replicas
   readonly counting: CountingKeeping
   readonly leaderboards: BoardsKeeping
   sharedBlobs(league: LeagueId, own: boolean): SharedBlobs
+  documents(league: LeagueId): DocumentStore
   close(): void
 }
 
@@ -102,6 +107,7 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
     ...createPersonhood({ identity, leagues, replicas }),
     ...createPublishing({ ...shared, reader, devicesLeague }),
     ...createTakingIn({ ...shared, counting, named, fillRandom }),
+    ...createSeen(connection, now),
     replicas,
     counting,
     leaderboards,
@@ -110,6 +116,7 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
         ...{ connection, blobs, hashing, fillRandom, now, own },
         isNamed: (sha256: Sha256) => named.isNamed(league, sha256),
       }),
+    documents: league => createDexieDocumentStore(connection, damage, league),
     close: replicas.close,
   }
 }

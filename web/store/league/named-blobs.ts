@@ -3,7 +3,8 @@
  * a list is here.
  *
  * Invariant: a row only says where a name comes from; whether it may be given out is asked of the entry each time
- * something of the league changed, because a withdrawal takes it back.
+ * something of the league changed, because a withdrawal takes it back. Bytes of my own leave on my own word only: whoever
+ * learned what they are called could name them in an entry, and would be given what I never shared.
  */
 import Dexie from 'dexie'
 import type { Sha256 } from '#shared/id'
@@ -13,13 +14,15 @@ import {
   type EntryHash,
   type LeagueId,
   MAX_MANIFEST_BYTES,
+  type PersonId,
   type TraceManifest,
   type VerifiedEntry,
 } from '#shared/logbook'
 import type { DexieBlobStore } from '../blobs.ts'
 import type { Connection } from '../connection.ts'
+import { isBlobRow } from '../guards.ts'
 import type { CountingKeeping, SpokenSession } from './counting.ts'
-import { isBlobNameRow } from './guards.ts'
+import { isBlobNameRow, isIdentityRow } from './guards.ts'
 import type { Replicas } from './replicas.ts'
 
 export interface NamedBlobs {
@@ -43,16 +46,31 @@ export interface NamedBlobsOptions {
 
 export const createNamedBlobs = (options: NamedBlobsOptions): NamedBlobs => {
   const { connection, blobs, replicas, counting, readSession } = options
-  const { blobNames } = connection.tables
+  const { blobNames, blobs: blobRows, identity } = connection.tables
   const answers = new Map<string, boolean>()
   const lists = new Map<Sha256, TraceManifest>()
   const noted = new Set<EntryHash>()
   replicas.onAdded(() => answers.clear())
 
-  const speaks = async (league: LeagueId, hash: EntryHash): Promise<boolean> => {
+  /** Null when anybody's word will do. */
+  const whoseWord = async (sha256: Sha256): Promise<PersonId | 'nobody' | null> => {
+    const found = await connection.run('r', ['blobs', 'identity'], async () => {
+      const blob: unknown = await blobRows.get(sha256)
+      const me: unknown = await identity.get('me')
+      if (!isBlobRow(blob) || !blob.own) return null
+      return isIdentityRow(me) ? me.person : 'nobody'
+    })
+    return found.ok ? found.value : 'nobody'
+  }
+
+  const speaks = async (
+    league: LeagueId,
+    hash: EntryHash,
+    by: Awaited<ReturnType<typeof whoseWord>>,
+  ): Promise<boolean> => {
     const { store } = await replicas.open(league)
     const entry = await store.get(hash)
-    if (!entry) return false
+    if (!entry || (by !== null && entry.entry.person !== by)) return false
     const now = await counting.session(league, entry.entry.person, entry.entry.id)
     return now?.said.hash === hash
   }
@@ -71,9 +89,10 @@ export const createNamedBlobs = (options: NamedBlobsOptions): NamedBlobs => {
       const known = answers.get(key)
       if (known !== undefined) return known
       const rows = await rowsOf(league, sha256)
+      const by = await whoseWord(sha256)
       let isNamed = false
       for (const row of rows.ok ? rows.value : []) {
-        if (!isNamed && isBlobNameRow(row)) isNamed = await speaks(league, row.entry)
+        if (!isNamed && isBlobNameRow(row)) isNamed = await speaks(league, row.entry, by)
       }
       // A name may come with a list that is being read: only a yes is sure to last until something changes.
       if (isNamed) answers.set(key, true)

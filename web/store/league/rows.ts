@@ -84,7 +84,8 @@ export interface PartialRow extends ChunkedRef {
 export interface DocumentRow {
   readonly league: LeagueId
   readonly id: string
-  readonly part: string
+  /** In the order they came. */
+  readonly row: number
   readonly bytes: Bytes
   /** It could not be applied; kept aside. */
   readonly isBad: boolean
