@@ -2,10 +2,16 @@
  * The messages of the feeds (lane 1) as bytes; `feeds.ts` says what they mean. First byte: the type.
  *
  * Every count and length is checked against FEED_MESSAGE_LIMITS and against what is there before anything is made of it.
+ *
+ * Entries, of `entries` and `glimpse`, travel as: their size (varint), then themselves deflated, with the length of that
+ * before it. Inflated they are runs: a device (32), how many of its entries follow (varint), and of each its signature
+ * (64) and its bytes with their length before them.
  */
 import { hexToBytes } from '#shared/id'
 import { type DeviceId, type EntryHash, FEED_LIMITS, type SignedEntry, type Tip } from '#shared/logbook'
 import { type ByteReader, createReader, createWriter, Malformed } from '../bytes.ts'
+import { MAX_MESSAGE_BYTES } from '../lane.ts'
+import { deflated, inflated } from './deflated.ts'
 
 export const BUCKETS = 64
 /** Of a bucket's digest: one in 2⁶⁴ differences is missed, and found the next time. */
@@ -21,6 +27,8 @@ export const FEED_MESSAGE_LIMITS = {
   /** A batch of 256 KiB of the smallest entries there are. */
   entries: 2_048,
   boardBytes: 512,
+  /** Of entries, inflated: what a message could hold of them as they are. */
+  inflatedBytes: MAX_MESSAGE_BYTES,
 } as const
 
 const TYPES = {
@@ -62,7 +70,7 @@ export type FeedMessage =
   | { readonly type: 'glimpse'; readonly entries: readonly SignedEntry[] }
 
 export const encodeFeedMessage = (message: FeedMessage): Uint8Array<ArrayBuffer> => {
-  const writer = createWriter(message.type === 'entries' || message.type === 'glimpse' ? 64 * 1024 : 128)
+  const writer = createWriter()
   writer.varint(TYPES[message.type])
   switch (message.type) {
     case 'digest':
@@ -146,7 +154,7 @@ export const decodeFeedMessage = (body: Uint8Array): FeedMessage | null => {
   }
 }
 
-/** What an entry takes on the wire. */
+/** What an entry takes in a message, before deflating. */
 export const entryCost = (entry: SignedEntry): number => entry.bytes.length + SIGNATURE_BYTES + 3
 
 type Writer = ReturnType<typeof createWriter>
@@ -169,8 +177,14 @@ const readWant = (reader: ByteReader): FeedWant => ({
   known: reader.list(FEED_MESSAGE_LIMITS.known, 32, each => each.hash() as EntryHash),
 })
 
-/** Runs of one device: its key once, then its entries. */
 const writeEntries = (writer: Writer, entries: readonly SignedEntry[]): void => {
+  const runs = runsOf(entries)
+  writer.varint(runs.length).counted(deflated(runs))
+}
+
+/** Runs of one device: its key once, then its entries. */
+const runsOf = (entries: readonly SignedEntry[]): Uint8Array => {
+  const writer = createWriter(64 * 1024)
   for (let from = 0; from < entries.length; ) {
     const { device } = entries[from]!
     let to = from
@@ -178,9 +192,12 @@ const writeEntries = (writer: Writer, entries: readonly SignedEntry[]): void => 
     writer.raw(hexToBytes(device)).varint(to - from)
     for (; from < to; from++) writer.raw(entries[from]!.signature).counted(entries[from]!.bytes)
   }
+  return writer.finish()
 }
 
-const readEntries = (reader: ByteReader): SignedEntry[] => {
+const readEntries = (message: ByteReader): SignedEntry[] => {
+  const size = message.varint(FEED_MESSAGE_LIMITS.inflatedBytes)
+  const reader = createReader(inflated(message.counted(MAX_MESSAGE_BYTES), size))
   const entries: SignedEntry[] = []
   while (reader.left > 0) {
     const device = reader.hash() as DeviceId
