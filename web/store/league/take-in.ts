@@ -11,6 +11,7 @@ import {
   type ChunkedRef,
   type LayoutBody,
   type LeagueId,
+  MAX_MANIFEST_BYTES,
   type PersonId,
   readBody,
   type Signatures,
@@ -71,6 +72,11 @@ export interface TakeInOptions {
 
 /** A thousand laps of a megabyte. */
 export const OTHERS_BYTES = 1024 * 1024 * 1024
+
+/** What can be opened at all: nobody fetches two gigabytes because an entry says that a lap has them. */
+const MAX_TRACE_BYTES = 256 * 1024 * 1024
+const isList = ({ size }: ChunkedRef): boolean => size <= MAX_MANIFEST_BYTES
+const isTrace = ({ size }: ChunkedRef): boolean => size <= MAX_TRACE_BYTES
 
 export const createTakingIn = (options: TakeInOptions): TakingIn => {
   const { connection, damage, blobs, identity, replicas, counting, named, signatures, now } = options
@@ -256,7 +262,7 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
           if (refs.length >= limit) break
           if (complete.has(session.said.hash) || !session.body.traces) continue
           const manifest = await named.manifestOf(league, session)
-          const asked = manifest ? refsIn(manifest) : [session.body.traces]
+          const asked = manifest ? refsIn(manifest).filter(isTrace) : [session.body.traces].filter(isList)
           const here = await whichAreHere(asked.map(({ sha256 }) => sha256))
           if (!here.ok) return here
           refs.push(...asked.filter(({ sha256 }) => !here.value.has(sha256)))
@@ -274,7 +280,7 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
         const own = author === me.value.person
         const { traces } = spoken.body
         const manifest = await named.manifestOf(league, spoken)
-        if (traces && !manifest) {
+        if (traces && isList(traces) && !manifest) {
           const there = await whichAreHere([traces.sha256])
           if (!there.ok) return there
           if (!there.value.has(traces.sha256)) return succeed({ kind: 'fetch', refs: [traces] })
@@ -282,7 +288,8 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
         const trace = manifest?.laps[row] ?? null
         const here = await whichAreHere(trace ? [trace.sha256] : [])
         if (!here.ok) return here
-        if (trace && !here.value.has(trace.sha256)) return succeed({ kind: 'fetch', refs: [trace] })
+        const isLacking = trace && isTrace(trace) && !here.value.has(trace.sha256)
+        if (isLacking) return succeed({ kind: 'fetch', refs: [trace] })
         const done = await take(league, spoken, own, manifest)
         if (!done.ok) return done
         const ids = await idsOf({ ...spoken, own }, bytes => signatures.sha256(bytes))
