@@ -61,26 +61,6 @@ test('S2 a damaged entry costs only itself, a damaged feed row nothing', async (
   expect(await store.tips()).toMatchObject([{ seq: 4, hash: next.hash }])
 })
 
-test.runIf(import.meta.env.VITE_MEASURE === '1')(
-  '2,500 entries of 921 bytes, in batches of 256 KiB',
-  async () => {
-    const hood = await openTestHood()
-    const store = storeIn(hood)
-    const authors = Array.from({ length: 50 }, (_, i) => foundLeague(`Driver ${i}`))
-    const filler = new Uint8Array(640)
-    for (const author of authors) for (let n = 0; n < 49; n++) author.say('note', idOf(16, n), { n, filler })
-    const entries = authors.flatMap(({ said }) => said)
-    const bytes = entries.reduce((sum, entry) => sum + entry.bytes.length, 0)
-    const begun = performance.now()
-    for (let from = 0; from < entries.length; from += 280) await store.add(entries.slice(from, from + 280))
-    const stored = performance.now()
-    const again = storeIn(hood)
-    const tips = [await again.tips(), await again.usage()]
-    const opened = performance.now()
-    console.info(entries.length, bytes, 'stored', stored - begun, 'opened', opened - stored, tips[0]!.length)
-  },
-)
-
 const damagedRow = ([league, device, seq, hash]: readonly unknown[]) => ({
   ...{ league, device, seq, hash, prev: null },
   bytes: 'not bytes',
