@@ -16,7 +16,7 @@ import {
   signerFromSeed,
   signWithSeed,
 } from '#shared/logbook'
-import { createMemorySharedBlobs } from '#shared/sync'
+import { createMemoryDocumentStore, createMemorySharedBlobs } from '#shared/sync'
 import { asEpochMillis } from '#shared/units'
 import type { Answer, Me } from '#web/league'
 import { createWebHashing } from '#web/store'
@@ -166,6 +166,9 @@ export const createMemoryKeeper = (personName: string, deviceName: string): Leag
     replica: open,
     blobs: () =>
       createMemorySharedBlobs({ hashing: createWebHashing(crypto.subtle), isReferred: () => false }),
+    documents: () => createMemoryDocumentStore(),
+    noteMet: async () => ok(null),
+    seen: async () => ok([]),
     board: later,
     recordHistory: later,
     changes: async () => ok([]),

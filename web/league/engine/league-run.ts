@@ -85,6 +85,20 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
 
   const now = (): EpochMillis => asEpochMillis(clock.now())
 
+  // Whom this device met when the page was open before.
+  void keeper.seen(id).then(seen => {
+    for (const { device, at } of seen.ok ? seen.value : []) seenAt[device] ??= at
+  }, onFault)
+
+  /** Devices that are connected, once each time they come. */
+  let connected: ReadonlySet<string> = new Set()
+  const noteMet = (): void => {
+    const peers = mesh.peers()
+    for (const { device, route } of peers)
+      if (!connected.has(device)) void keeper.noteMet(id, { device, route, addresses: [] }).catch(onFault)
+    connected = new Set(peers.map(({ device }) => device))
+  }
+
   const noteLevel = (): void => {
     const peers = mesh.peers()
     for (const { device } of peers) seenAt[device] = now()
@@ -97,6 +111,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
 
   const stopListening = mesh.onChange(() => {
     noteLevel()
+    noteMet()
     dialler?.look()
     if (mesh.peers().length > 0) void fetchWanted()
     onChange()
