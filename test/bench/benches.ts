@@ -4,6 +4,7 @@ import type { Bench } from './harness.ts'
 import { importBench } from './import.bench.ts'
 import { importPageBench } from './import-page.bench.ts'
 import { ldBench } from './ld.bench.ts'
+import { leagueBench } from './league.bench.ts'
 import { libraryBench } from './library.bench.ts'
 import { pageBench } from './page.bench.ts'
 import { rigBench } from './rig.bench.ts'
@@ -15,6 +16,7 @@ export const BENCHES: readonly Bench[] = [
   importBench,
   importPageBench,
   ldBench,
+  leagueBench,
   libraryBench,
   pageBench,
   rigBench,
