@@ -2,6 +2,7 @@
  * C2, C5, C6: one of four members does its worst to all others at once. Whatever it is: whoever breaks a rule is let go
  * with a reason a screen has words for, nothing of it is kept, nobody pays much for it, and the others go on at once.
  */
+import { deflateSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { CHUNK_BYTES } from '#shared/blob'
@@ -15,6 +16,7 @@ import {
   type VerifiedEntry,
 } from '#shared/logbook'
 import { decodeBlobMessage, type EndReason, encodeBlobMessage } from '#shared/sync'
+import { createWriter } from '../../../shared/sync/bytes.ts'
 import { encodeDocumentMessage } from '../../../shared/sync/documents/messages.ts'
 import { decodeFeedMessage, encodeFeedMessage } from '../../../shared/sync/feeds/messages.ts'
 import { ALARMING } from '../../../web/league/engine/sync-state.ts'
@@ -27,7 +29,8 @@ import { type Attack, type Four, gatherFour, type Hold } from './four.ts'
 const SECOND = 1000
 /** What one of the honest may send to Mal beyond as much as Mal sent: heads of a small league, a window, a farewell. */
 const WORTH_BYTES = 400_000
-const MEMORY_BYTES = 48 * 1024 * 1024
+/** Of all three victims together, with what nobody needs any more and is not yet collected. */
+const MEMORY_BYTES = 64 * 1024 * 1024
 
 const hashOf = (...of: (string | number)[]): string => Buffer.from(seedFor(...of)).toString('hex')
 
@@ -147,6 +150,17 @@ const cases: readonly Case[] = [
     }),
   },
   {
+    what: 'sends little that inflates to much',
+    ends: ['broken-protocol', 'too-much'],
+    attack: () => {
+      const packed = deflateSync(new Uint8Array(64 * 1024 * 1024))
+      const message = createWriter(packed.length + 16)
+      message.varint(6).varint(1).varint(1000).counted(packed)
+      const bytes = message.finish()
+      return { does: ({ feeds }) => feeds.send(bytes) }
+    },
+  },
+  {
     what: 'forges an entry of another',
     ends: ['lied'],
     attack: async four => {
@@ -254,8 +268,9 @@ describe.each(cases)('a member that $what', ({ ends, attack, within = 30 * SECON
     const four = await gatherFour()
     const { world, honest, mal, kim } = four
     const before = await Promise.all(honest.map(({ replica }) => replica.digest()))
+    const prepared = await attack(four)
     const memory = process.memoryUsage().arrayBuffers
-    const links = await four.attack(await attack(four))
+    const links = await four.attack(prepared)
     const isLetGo = () =>
       honest.every(each => four.reasonsAbout(each, mal).some(reason => ends.includes(reason)))
     const inTime = await world.clock.until(isLetGo, within)
