@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, type ConsoleMessage, chromium, type Page, type Request } from 'playwright'
-import { CHROMIUM_ARGS } from '../browser/chromium-args.ts'
+import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from '../browser/chromium-args.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const BUILT_PAGE = join(ROOT, 'dist')
@@ -85,6 +85,8 @@ export const visit = async (
     readonly width?: Width
     readonly scheme?: 'dark' | 'light'
     readonly profile?: string
+    /** Somebody who lets the page use the camera, for codes; without a network only then does it find another page. */
+    readonly mayScan?: boolean
     /** A browser that keeps no copy of the page, so that every file comes from the server. */
     readonly withoutCopy?: boolean
   } = {},
@@ -101,6 +103,7 @@ export const visit = async (
     hasTouch: options.width === 'phone',
     colorScheme: options.scheme ?? 'dark',
     serviceWorkers: options.withoutCopy ? 'block' : 'allow',
+    permissions: options.mayScan ? CHROMIUM_PERMISSIONS : [],
     locale: 'en-GB',
     timezoneId: 'UTC',
   })
