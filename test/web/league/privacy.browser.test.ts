@@ -7,6 +7,7 @@
  * fail there.
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Privacy } from '#shared/lap'
 import type { ChunkedRef, LeagueId } from '#shared/logbook'
 import { decodeBlobMessage, LANES } from '#shared/sync'
 import type { LeagueKeeper } from '#web/workers'
@@ -245,6 +246,14 @@ describe('C5: a level that is lowered', () => {
     const places = value(await sam.keeper.sharedWhere(given.id))
     expect(places.map(place => place.league)).not.toContain(league)
     for (const { sha256 } of given.refs) expect(await sam.keeper.blobs(league).offer(sha256)).toBeNull()
+
+    const whereAt = async (privacy: Privacy) => {
+      unwrap(await sam.library.editSessions([given.id], { privacy }))
+      value(await sam.keeper.publishDue())
+      return value(await sam.keeper.sharedWhere(given.id)).map(place => place.use)
+    }
+    expect(await whereAt('device')).toEqual([])
+    expect(await whereAt('my-devices')).toEqual(['devices'])
   })
 })
 

@@ -274,6 +274,13 @@ export const createPublishing = (options: PublishOptions): Publishing => {
           const done = await sayWithdrawn(row)
           if (!done.ok) return done
           if (done.value) withdrawn++
+          // Nobody took it back by hand: it is due again when its level reaches my devices again.
+          if (use === 'devices') {
+            const forgotten = await connection.run('rw', ['shares'], () =>
+              shares.delete([row.session, row.league] as never),
+            )
+            if (!forgotten.ok) return forgotten
+          }
         } else if (use !== 'devices' && session.updatedAt > row.at) {
           const isPublic = reaches(session.privacy, levelFor(use, row.audience))
           due.push([{ ...row, audience: isPublic ? row.audience : 'members' }, use])
