@@ -14,7 +14,7 @@ export {
 } from './blobs/index.ts'
 export type { InvitationProof } from './control-messages.ts'
 export * from './documents/index.ts'
-export { HANDSHAKE_LIMITS, type HandshakePorts, SYNC_VERSIONS } from './handshake.ts'
+export { HANDSHAKE_LIMITS, type HandshakePorts, SYNC_VERSIONS } from './handshake-model.ts'
 export * from './lane.ts'
 export * from './links/index.ts'
 export { createMemoryLink, type MemoryLink, type MemoryWireOptions } from './memory-wire.ts'

@@ -9,7 +9,7 @@ import {
   type SignedEntry,
 } from '#shared/logbook'
 import { fitsHandshake, type InvitationProof, RUN_BYTES } from './control-messages.ts'
-import type { Party } from './handshake.ts'
+import type { Party } from './handshake-model.ts'
 import { credentialOf, judgeStanding } from './standing.ts'
 import type { Clock } from './wire.ts'
 

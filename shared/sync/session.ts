@@ -12,7 +12,7 @@
  */
 import { Malformed } from './bytes.ts'
 import { decodeControl, encodeBye, encodePing, encodePong } from './control-messages.ts'
-import type { Claim } from './handshake.ts'
+import type { Claim } from './handshake-model.ts'
 import { LANES, type Lane, MAX_MESSAGE_BYTES } from './lane.ts'
 import type { EndReason } from './mesh-model.ts'
 import type { MessagePipe } from './message-pipe.ts'

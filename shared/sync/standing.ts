@@ -23,7 +23,7 @@ import {
   signedMessage,
 } from '#shared/logbook'
 import type { InvitationProof } from './control-messages.ts'
-import type { Claim, Judgement } from './handshake.ts'
+import type { Claim, Judgement } from './handshake-model.ts'
 
 export interface StandingPorts {
   readonly league: LeagueId

@@ -108,7 +108,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
       attach: (wire, role, member) => {
         const { character } = role === 'dialler' ? a : b
         if (character !== 'flooder') return member.mesh.attach(wire, role)
-        let left = 80
+        let left = 60
         const next = (): Uint8Array | null => (left-- > 0 ? flood(chance, member.signer.device) : null)
         return attachRaw(wire, role, member, world, next)
       },
@@ -172,6 +172,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     being.member.mesh.pause(false)
     if (honest.includes(being)) continue
     noteEnds(being)
+    for (const { a, b, link } of links) if (a === being || b === being) link.break()
     await being.member.mesh.close()
   }
 

@@ -13,76 +13,29 @@
  * nobody has it; the table holds no more than its sources may offer. Entries nobody asked for are refused before they
  * are looked at.
  */
-import type { DeviceId, EntryHash, Receipt, Replica, Tip } from '#shared/logbook'
+import type { DeviceId, EntryHash, Receipt, Tip } from '#shared/logbook'
 import { FEED_LIMITS, GOVERNING_KINDS, isLie } from '#shared/logbook'
-import type { EndReason } from '../mesh-model.ts'
-import type { Clock } from '../wire.ts'
+import { ASK_LIMITS, type Asker, type AskerPorts, type FeedSource } from './ask-model.ts'
 import type { FeedWant } from './messages.ts'
-
-export const ASK_LIMITS = {
-  requestsAtOnce: 2,
-  /** Half of what one message may ask for: two sources share the feeds of a league of fifty. */
-  feedsPerRequest: 32,
-  /** No batch for this long: somebody else is asked, if anybody else offers it. */
-  silenceMs: 20_000,
-  /** Tips one source may have on offer that we lack. */
-  tipsPerSource: 16_384,
-  /** Offers that were not kept. */
-  brokenPromises: 8,
-  /** Bytes already here that a source may send beyond as many useful ones: what crosses when somebody else was asked. */
-  knownBytes: 4 * 1024 * 1024,
-  /** Bytes refused as not yet, beyond four times as many useful ones: one whole feed, asked for before its author came. */
-  refusedBytes: FEED_LIMITS.bytes,
-} as const
-
-export interface FeedSource {
-  ask(request: number, wants: readonly FeedWant[]): void
-  fail(reason: EndReason): void
-}
-
-export interface Asker {
-  /** `isNews`: right after being written, so that only the new ones need to be asked for. */
-  offer(source: FeedSource, tips: readonly Tip[], isNews: boolean): Promise<void>
-  /** Whether this source was asked for these devices in this request and has not said that it is done. */
-  isExpected(source: FeedSource, request: number, devices: Iterable<DeviceId>): boolean
-  arrived(source: FeedSource, request: number, receipt: Receipt, bytes: number): void
-  done(source: FeedSource, request: number): Promise<void>
-  leave(source: FeedSource): void
-  pause(isPaused: boolean): void
-  /** What governs the league grew: what was held up may be asked for again. */
-  governanceGrew(): void
-  lackingFrom(source: FeedSource): { readonly feeds: number; readonly entries: number }
-  readonly pendingRequests: number
-  readonly feedsOnOffer: number
-}
-
-interface Offered {
-  readonly device: DeviceId
-  readonly tips: Map<EntryHash, { readonly seq: number; readonly sources: Set<FeedSource> }>
-  /** What we hold of it, for the screen. */
-  ownSeq: number
-  /** Set while only what follows this seq is lacking. */
-  newsFrom: number | null
-  asked: Request | null
-  /** Sources that were asked in vain since anything of it arrived. */
-  readonly tried: Set<FeedSource>
-  /** The growth of the governance at which it was refused as not yet. */
-  heldUpAt: number | null
-}
+import { createOfferTable, type Offered, type OwnPlace } from './offers.ts'
 
 interface Request {
   readonly source: FeedSource
   readonly id: number
-  readonly devices: Set<DeviceId>
+  /** What the source offered of each feed when it was asked: that it has to give. */
+  readonly promised: ReadonlyMap<DeviceId, readonly EntryHash[]>
+  /** Feeds that were asked for as news: only from a seq on. */
+  readonly asNews: ReadonlySet<DeviceId>
   readonly refused: Set<DeviceId>
   /** Whether its feeds were given to others, because it was silent. */
   isOverdue: boolean
   stopClock: () => void
 }
 
+type Feed = Offered<FeedSource, Request>
+
 interface SourceState {
   readonly requests: Map<number, Request>
-  tips: number
   brokenPromises: number
   usefulBytes: number
   knownBytes: number
@@ -100,16 +53,18 @@ const isTooMuch = (state: SourceState, { added, known, refusedCount }: Receipt, 
   )
 }
 
-export interface AskerPorts {
-  readonly replica: Replica
-  readonly clock: Clock
-  readonly onChange: () => void
-  /** The replica could not answer: its store failed. */
-  readonly onFault: (error: unknown) => void
+const placesOf = (tips: readonly Tip[], of: ReadonlySet<DeviceId>): ReadonlyMap<DeviceId, OwnPlace> => {
+  const places = new Map<DeviceId, OwnPlace>()
+  for (const { device, seq } of tips) {
+    if (!of.has(device)) continue
+    const known = places.get(device)
+    places.set(device, { seq: Math.max(seq, known?.seq ?? 0), branches: (known?.branches ?? 0) + 1 })
+  }
+  return places
 }
 
 export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): Asker => {
-  const feeds = new Map<DeviceId, Offered>()
+  const table = createOfferTable<FeedSource, Request>()
   const sources = new Map<FeedSource, SourceState>()
   let nextId = 1
   let growth = 0
@@ -122,7 +77,6 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
     if (known) return known
     const state: SourceState = {
       requests: new Map(),
-      tips: 0,
       brokenPromises: 0,
       usefulBytes: 0,
       knownBytes: 0,
@@ -132,53 +86,33 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
     return state
   }
 
-  const dropTip = (feed: Offered, hash: EntryHash): void => {
-    for (const source of feed.tips.get(hash)?.sources ?? []) {
-      const state = sources.get(source)
-      if (state) state.tips--
-    }
-    feed.tips.delete(hash)
-  }
-
-  const withdraw = (feed: Offered, source: FeedSource): void => {
-    for (const [hash, tip] of feed.tips) {
-      if (!tip.sources.delete(source)) continue
-      const state = sources.get(source)
-      if (state) state.tips--
-      if (tip.sources.size === 0) feed.tips.delete(hash)
-    }
-    if (feed.tips.size === 0 && !feed.asked) feeds.delete(feed.device)
-  }
-
-  const offers = (feed: Offered, source: FeedSource): boolean =>
-    [...feed.tips.values()].some(tip => tip.sources.has(source))
-
   /** Tips that came in the meantime are no longer lacking. */
   const forgetWhatIsHere = async (devices: Iterable<DeviceId>): Promise<void> => {
-    const open = [...devices].flatMap(device => feeds.get(device) ?? [])
+    const open = [...devices].flatMap(device => table.get(device) ?? [])
     const hashes = open.flatMap(feed => [...feed.tips.keys()])
     const here = await replica.has(hashes)
     const held = new Set(hashes.filter((_, index) => here[index]))
-    for (const feed of open) {
-      for (const hash of [...feed.tips.keys()]) if (held.has(hash)) dropTip(feed, hash)
-      if (feed.tips.size === 0 && !feed.asked) feeds.delete(feed.device)
-    }
+    for (const feed of open)
+      table.drop(
+        feed,
+        [...feed.tips.keys()].filter(hash => held.has(hash)),
+      )
   }
 
-  const wantOf = async (feed: Offered): Promise<FeedWant> => {
+  const wantOf = async (feed: Feed): Promise<FeedWant> => {
     if (feed.newsFrom !== null) return { device: feed.device, fromSeq: feed.newsFrom, known: [] }
     const spine = await replica.spine(feed.device)
     return { device: feed.device, fromSeq: 0, known: spine.map(({ hash }) => hash) }
   }
 
-  const isFree = (feed: Offered): boolean => !feed.asked && feed.heldUpAt !== growth
+  const isFree = (feed: Feed): boolean => !feed.asked && feed.heldUpAt !== growth
 
   /** Feeds a source should be asked for now, in the order they were offered. */
-  const takeFor = (source: FeedSource): Offered[] => {
-    const taken: Offered[] = []
-    for (const feed of feeds.values()) {
+  const takeFor = (source: FeedSource): Feed[] => {
+    const taken: Feed[] = []
+    for (const feed of table.feeds()) {
       if (taken.length === ASK_LIMITS.feedsPerRequest) break
-      if (isFree(feed) && !feed.tried.has(source) && offers(feed, source)) taken.push(feed)
+      if (isFree(feed) && !feed.tried.has(source) && table.isOffering(feed, source)) taken.push(feed)
     }
     return taken
   }
@@ -190,7 +124,8 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
     const request: Request = {
       source,
       id: nextId++,
-      devices: new Set(taken.map(({ device }) => device)),
+      promised: new Map(taken.map(feed => [feed.device, table.hashesBy(feed, source)])),
+      asNews: new Set(taken.filter(({ newsFrom }) => newsFrom !== null).map(({ device }) => device)),
       refused: new Set(),
       isOverdue: false,
       stopClock: () => {},
@@ -227,9 +162,11 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
   }
 
   const release = (request: Request): void => {
-    for (const device of request.devices) {
-      const feed = feeds.get(device)
-      if (feed?.asked === request) feed.asked = null
+    for (const device of request.promised.keys()) {
+      const feed = table.get(device)
+      if (feed?.asked !== request) continue
+      feed.asked = null
+      table.tidy(feed)
     }
   }
 
@@ -239,74 +176,55 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
       if (request.isOverdue) return
       request.isOverdue = true
       release(request)
-      for (const device of request.devices) giveUpFor(feeds.get(device), request.source)
+      for (const device of request.promised.keys()) giveUpFor(table.get(device), request.source)
       void ask()
     })
   }
 
   /** Others first; when all were tried, all may be tried again. */
-  const giveUpFor = (feed: Offered | undefined, source: FeedSource): void => {
+  const giveUpFor = (feed: Feed | undefined, source: FeedSource): void => {
     if (!feed) return
     feed.tried.add(source)
-    const isHopeless = [...sources.keys()].every(each => feed.tried.has(each) || !offers(feed, each))
+    const isHopeless = [...sources.keys()].every(
+      each => feed.tried.has(each) || !table.isOffering(feed, each),
+    )
     if (isHopeless) feed.tried.clear()
   }
 
   const noteRefusals = (request: Request, receipt: Receipt): void => {
     // Only the first refusals are named.
     if (receipt.refusedCount > receipt.refused.length)
-      for (const device of request.devices) request.refused.add(device)
+      for (const device of request.promised.keys()) request.refused.add(device)
     for (const { reason, device } of receipt.refused) {
       request.refused.add(device)
-      const feed = feeds.get(device)
+      const feed = table.get(device)
       if (!feed) continue
       if (reason === 'unknown-author') feed.heldUpAt = growth
       // Its parent is not here: what was taken for news follows something else we lack.
       if (reason === 'gap' && feed.newsFrom !== null) feed.newsFrom = null
       else if (reason === 'gap') feed.heldUpAt = growth
-      if (reason === 'forked' || reason === 'crowded')
-        for (const hash of [...feed.tips.keys()]) dropTip(feed, hash)
+      if (reason === 'forked' || reason === 'crowded') table.drop(feed, [...feed.tips.keys()])
     }
   }
 
   return {
     offer: async (source, tips, isNews) => {
-      const state = stateOf(source)
+      stateOf(source)
       const here = await replica.has(tips.map(({ hash }) => hash))
       const lacking = tips.filter((_, index) => !here[index])
       if (!sources.has(source) || lacking.length === 0) return
-      const own = new Map<DeviceId, { seq: number; branches: number }>()
-      for (const { device, seq } of await replica.tips()) {
-        const known = own.get(device)
-        own.set(device, { seq: Math.max(seq, known?.seq ?? 0), branches: (known?.branches ?? 0) + 1 })
-      }
-      for (const { device, seq, hash } of lacking) {
-        const held = own.get(device)
-        if (held && held.branches >= FEED_LIMITS.branches) continue
-        const ownSeq = held?.seq ?? -1
-        const newsFrom = isNews && held?.branches === 1 && seq === ownSeq + 1 ? seq : null
-        const feed: Offered = feeds.get(device) ?? {
-          device,
-          tips: new Map(),
-          ownSeq,
-          newsFrom,
-          asked: null,
-          tried: new Set(),
-          heldUpAt: null,
-        }
-        feeds.set(device, feed)
-        if (newsFrom === null) feed.newsFrom = null
-        const tip = feed.tips.get(hash) ?? { seq, sources: new Set<FeedSource>() }
-        feed.tips.set(hash, tip)
-        if (tip.sources.has(source)) continue
-        tip.sources.add(source)
-        if (++state.tips > ASK_LIMITS.tipsPerSource) return source.fail('too-much')
+      const places = placesOf(await replica.tips(), new Set(lacking.map(({ device }) => device)))
+      if (!sources.has(source)) return
+      for (const tip of lacking) {
+        const own = places.get(tip.device) ?? { seq: -1, branches: 0 }
+        if (own.branches >= FEED_LIMITS.branches) continue
+        if (table.add(source, tip, own, isNews) > ASK_LIMITS.tipsPerSource) return source.fail('too-much')
       }
       await ask()
     },
 
     isExpected: (source, request, devices) => {
-      const expected = sources.get(source)?.requests.get(request)?.devices
+      const expected = sources.get(source)?.requests.get(request)?.promised
       if (!expected) return false
       for (const device of devices) if (!expected.has(device)) return false
       return true
@@ -320,7 +238,7 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
       if (receipt.refused.some(({ reason }) => isLie(reason))) return source.fail('lied')
       noteRefusals(request, receipt)
       for (const { device, seq } of receipt.added) {
-        const feed = feeds.get(device)
+        const feed = table.get(device)
         if (!feed) continue
         feed.ownSeq = Math.max(feed.ownSeq, seq)
         feed.tried.clear()
@@ -336,15 +254,17 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
       request.stopClock()
       state.requests.delete(requestId)
       release(request)
-      await forgetWhatIsHere(request.devices)
-      for (const device of request.devices) {
-        const feed = feeds.get(device)
-        if (!feed || !offers(feed, source)) continue
-        if (feed.newsFrom !== null) feed.newsFrom = null
-        else if (!request.refused.has(device)) {
-          withdraw(feed, source)
-          if (++state.brokenPromises > ASK_LIMITS.brokenPromises) return source.fail('lied')
+      await forgetWhatIsHere(request.promised.keys())
+      for (const [device, hashes] of request.promised) {
+        const feed = table.get(device)
+        const broken = feed ? table.hashesBy(feed, source).filter(hash => hashes.includes(hash)) : []
+        if (!feed || broken.length === 0 || request.refused.has(device)) continue
+        if (request.asNews.has(device)) {
+          feed.newsFrom = null
+          continue
         }
+        table.withdraw(feed, source, broken)
+        if (++state.brokenPromises > ASK_LIMITS.brokenPromises) return source.fail('lied')
       }
       await ask()
     },
@@ -356,10 +276,7 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
         request.stopClock()
         release(request)
       }
-      for (const feed of [...feeds.values()]) {
-        withdraw(feed, source)
-        feed.tried.delete(source)
-      }
+      table.leave(source)
       void ask()
     },
 
@@ -376,8 +293,8 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
     lackingFrom: source => {
       let count = 0
       let entries = 0
-      for (const feed of feeds.values()) {
-        if (!offers(feed, source) || (feed.heldUpAt === growth && !feed.asked)) continue
+      for (const feed of table.feeds()) {
+        if (!table.isOffering(feed, source) || (feed.heldUpAt === growth && !feed.asked)) continue
         count++
         const last = Math.max(...[...feed.tips.values()].map(({ seq }) => seq))
         entries += Math.max(1, last - feed.ownSeq)
@@ -387,11 +304,12 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
 
     get pendingRequests() {
       let pending = 0
-      for (const { requests } of sources.values()) pending += requests.size
+      for (const { requests } of sources.values())
+        for (const { isOverdue } of requests.values()) if (!isOverdue) pending++
       return pending
     },
     get feedsOnOffer() {
-      return feeds.size
+      return table.size
     },
   }
 }

@@ -35,7 +35,8 @@ import { GOVERNING_KINDS, type Replica, type Signatures, type SignedEntry, type 
 import type { Lane } from '../lane.ts'
 import type { PeerState } from '../mesh-model.ts'
 import type { Clock } from '../wire.ts'
-import { createAsker, type FeedSource } from './ask.ts'
+import { createAsker } from './ask.ts'
+import type { FeedSource } from './ask-model.ts'
 import { bucketDigests, createHeads, differingBuckets, isInBuckets, TIPS_AT_ONCE } from './heads.ts'
 import {
   decodeFeedMessage,

@@ -16,12 +16,10 @@ import { createRandomBytes, type Member, type World } from './member.ts'
 import type { Chance } from './random.ts'
 
 const fakeHash = (chance: Chance): string =>
-  Array.from({ length: 8 }, () =>
-    chance
-      .below(2 ** 32)
-      .toString(16)
-      .padStart(8, '0'),
-  ).join('')
+  chance
+    .below(2 ** 32)
+    .toString(16)
+    .padStart(64, '5')
 
 const spoil = (entry: SignedEntry, others: readonly SignedEntry[], chance: Chance): SignedEntry => {
   const flipped = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {

@@ -142,6 +142,19 @@ describe('C6: a peer', () => {
     expect(world.founder.mesh.peers()).toEqual([])
   })
 
+  test('that writes faster than the wire carries is no liar', async () => {
+    const world = await createWorld()
+    const kim = await restarted(world, await joined(world, 'kim'), 1)
+    connect(world.clock, kim, world.founder, { delayMs: () => 250 })
+    await world.clock.pass(5 * SECOND)
+    for (let n = 0; n < 60; n++) {
+      await write(kim, n)
+      await world.clock.pass(40)
+    }
+    expect(await world.clock.until(() => areAlike(kim, world.founder), 10 * SECOND)).toBe(true)
+    expect(reasonsAbout(world.founder, kim)).toEqual(['closed'])
+  })
+
   test('that goes silent is noticed, and one that is only quiet is kept', async () => {
     const world = await createWorld()
     const kim = await joined(world, 'kim')
