@@ -151,7 +151,7 @@ export interface Office {
     reason: string,
     addMs: Millis,
   ): Promise<Answer<null>>
-  /** A decision of any steward is as if it had never been; the league's changes still show both. */
+  /** One's own decision is as if it had never been; the league's changes still show both. */
   takeBackDecision(league: LeagueId, key: string): Promise<Answer<null>>
   endorseGates(
     league: LeagueId,

@@ -16,10 +16,11 @@ interface Viewer {
   readonly me: PersonId | null
 }
 
-/** Decisions are taken back by their own id, which the boards do not keep. */
+/** Decisions are taken back by who made them and by their own id, which the boards do not keep. */
 const keyOfDecision = async ({ store, league }: Viewer, hash: RankedLap['entry']): Promise<string> => {
   const { store: entries } = await store.replicas.open(league)
-  return (await entries.get(hash))?.entry.id ?? ''
+  const entry = (await entries.get(hash))?.entry
+  return entry ? `${entry.person} ${entry.id}` : ''
 }
 
 const decisionsOf = (

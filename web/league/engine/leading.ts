@@ -5,6 +5,7 @@
 import type { LeagueId, Signatures } from '#shared/logbook'
 import { answerWire, type Clock, type Wire } from '#shared/sync'
 import type { LeagueKeeper, LeagueStanding } from '#web/workers'
+import { createAskAgain } from './ask-again.ts'
 import { createLeagueRun, type LeagueRun, type Reach, type RunParts } from './league-run.ts'
 import { createListeners } from './listeners.ts'
 import type { Network, NetworkState } from './network.ts'
@@ -89,6 +90,8 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
       await run.close()
     }
     const home = kept.size > 0 ? await options.homeAddresses() : []
+    if (isClosed) return
+    askHome.answered(kept.size === 0 || home.length > 0)
     let isWide = false
     for (const standing of kept.values()) {
       const run = runs.get(standing.id) ?? (await startRun(standing))
@@ -117,6 +120,7 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
     return following
   }
 
+  const askHome = createAskAgain(clock, () => void followLeagues().catch(onFault))
   let stopWaiting: (() => void) | null = null
   const stopNews = keeper.onNews(() => {
     stopWaiting ??= clock.after(FOLLOW_MS, () => {
@@ -126,6 +130,8 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
   })
 
   const wake = (): void => {
+    askHome.hurry()
+    void followLeagues().catch(onFault)
     for (const run of runs.values()) run.wake()
   }
   const wakeWhenSeen = (): void => {
@@ -175,6 +181,7 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
       publishing?.stop()
       stopNews()
       stopWaiting?.()
+      askHome.stop()
       removeEventListener('online', wake)
       document.removeEventListener('visibilitychange', wakeWhenSeen)
       await Promise.all([...runs.values()].map(run => run.close()))

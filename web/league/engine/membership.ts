@@ -6,7 +6,16 @@
  * league's room.
  */
 import { bytesToHex } from '#shared/id'
-import type { Governance, Invite, LeagueId, PersonId, Replica, Role, Tip } from '#shared/logbook'
+import {
+  decodeEntry,
+  type Governance,
+  type Invite,
+  type LeagueId,
+  type PersonId,
+  type Replica,
+  type Role,
+  type Tip,
+} from '#shared/logbook'
 import { invitationToLink, multiaddrToRoute } from '#shared/sync'
 import type { LeagueKeeper } from '#web/workers'
 import type { Me } from '../model.ts'
@@ -33,6 +42,8 @@ type Membership = Pick<
 >
 
 const SECRET_BYTES = 32
+/** More than any league has. */
+const GOVERNING_ENTRIES = 20_000
 
 /** An address of this very machine is of use to somebody who sits at it, and to nobody else. */
 const farFirst = (addresses: readonly string[]): readonly string[] => {
@@ -119,6 +130,21 @@ export const createMembership = ({
     return stored.ok ? answered({ link }) : stored
   }
 
+  /**
+   * Whoever came by an invitation is a member only while it holds: before one ends, those who are to stay are named. So
+   * is who is about to be removed, or nobody would see that they were.
+   */
+  const nameThoseInvited = async ({ replica, governance }: Admins): Promise<void> => {
+    const named = new Set<string>([governance.founder])
+    for (const { bytes } of await replica.glimpse(null, GOVERNING_ENTRIES)) {
+      const decoded = decodeEntry(bytes)
+      if (decoded.ok && decoded.entry.kind === 'member') named.add(decoded.entry.id)
+    }
+    for (const { person, name, role, removed } of governance.members)
+      if (!removed && !named.has(person))
+        await replica.write({ kind: 'member', id: person, body: { name, role, until: [] } })
+  }
+
   const isOpen = ({ revoked, until }: Invite): boolean => !revoked && (until === null || until > now())
 
   const renewInvites = async (league: LeagueId, { replica, governance }: Admins): Promise<void> => {
@@ -153,10 +179,11 @@ export const createMembership = ({
     },
 
     revokeInvite: (league, key) =>
-      asAdmin(league, async ({ replica, governance }) => {
-        if (!governance.invites.some(invite => invite.key === key && isOpen(invite)))
+      asAdmin(league, async admins => {
+        if (!admins.governance.invites.some(invite => invite.key === key && isOpen(invite)))
           return refused(SAID.noInvite)
-        await replica.write({ kind: 'invite', id: key, body: null })
+        await nameThoseInvited(admins)
+        await admins.replica.write({ kind: 'invite', id: key, body: null })
         return done
       }),
 
@@ -180,6 +207,7 @@ export const createMembership = ({
     remove: (league, person, reason) =>
       asAdmin(league, async admins => {
         if (nameOf(admins, person) === null) return refused(SAID.noPerson)
+        await nameThoseInvited(admins)
         const last = await tipsOf(admins, person)
         await admins.replica.write({
           kind: 'revoke',

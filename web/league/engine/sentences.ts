@@ -14,6 +14,8 @@ export const SAID = {
     'Only an admin of this league can do that, so nothing was changed; ask one of the admins listed under People.',
   notSteward:
     'Only a steward or an admin of this league can do that, so nothing was changed; ask one of those listed under People.',
+  notYourDecision:
+    'A decision is taken back by whoever made it, so this one still stands; ask the person named beside it.',
   noReason: 'A decision is shown with its reason, so nothing was changed; write one in a few words.',
   noLeague: 'This device does not keep that league any more; nothing was changed.',
   noPerson: 'Nobody of that name is in this league by what this device knows; nothing was changed.',

@@ -41,7 +41,12 @@ export const createStewarding = ({ keeper, random, me }: StewardingParts): Stewa
             : { ...about, what }
       return write(league, 'decision', body)
     },
-    takeBackDecision: (league, key) => write(league, 'decision', null, key),
+    async takeBackDecision(league, key) {
+      // A withdrawal counts for its author's own words only; another's would change nothing, on any device.
+      const [author, id] = key.split(' ')
+      if (author !== (await me()) || !id) return refused(SAID.notYourDecision)
+      return write(league, 'decision', null, id)
+    },
     endorseGates: (league, author, layout, version, reason) =>
       write(league, 'decision', { what: 'endorse-gates', author, layout, version, reason }),
     merge: (league, what, keys, reason) => write(league, 'merge', { what, keys, reason }),
