@@ -4,7 +4,8 @@
  */
 import type { Hashing } from '#shared/blob'
 import type { FillRandom, Sha256 } from '#shared/id'
-import { createSignatures, type LeagueId, type Receipt, readBody, type SubtleSigning } from '#shared/logbook'
+import { createSignatures, type LeagueId, type Receipt, readBody, type SubtleSigning   type VerifiedEntry,
+} from '#shared/logbook'
 import type { DocumentStore, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from '../blobs.ts'
