@@ -4,7 +4,13 @@
  */
 import type { Hashing } from '#shared/blob'
 import type { FillRandom, Sha256 } from '#shared/id'
-import { createSignatures, type LeagueId, type Receipt, readBody, type SubtleSigning   type VerifiedEntry,
+import {
+  createSignatures,
+  type LeagueId,
+  type Receipt,
+  readBody,
+  type SubtleSigning,
+  type VerifiedEntry,
 } from '#shared/logbook'
 import type { DocumentStore, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
