@@ -266,7 +266,8 @@ const layoutNames = (sessions: readonly SessionView[]): ReadonlyMap<string, stri
 const layoutName = remembered(text => {
   const [known = '', said = '', name = ''] = text.split('\n')
   const track = (known !== '' && knownTrackByKey(known)?.name) || said
-  return name === '' || foldName(name) === foldName(track) ? track : `${track} · ${name}`
+  if (name === '' || foldName(name) === foldName(track)) return track
+  return track === '' ? name : `${track} · ${name}`
 })
 
 const carNames = (sessions: readonly SessionView[]): ReadonlyMap<string, string> =>

@@ -23,8 +23,8 @@ const open = async (origin: string): Promise<Page> => {
 test('a session driven on one device opens on the other, and the other way round, with no server', async () => {
   const server = await startServer({ page: process.env.PADDOCK_TEST_PAGE ?? BUILT_PAGE })
   const [desktop, laptop] = await Promise.all([open(server.origin), open(server.origin)])
-  const ofDesktop = await importDrive(desktop, server.origin, 'desktop.csv', 3)
-  const ofLaptop = await importDrive(laptop, server.origin, 'laptop.csv', 4)
+  const ofDesktop = await importDrive(desktop, server.origin, 'desktop.csv', { laps: 3, seed: 1 })
+  const ofLaptop = await importDrive(laptop, server.origin, 'laptop.csv', { laps: 4, seed: 2 })
   await server.kill()
 
   await Promise.all([desktop, laptop].map(page => goTo(page, '/settings#devices')))

@@ -1,16 +1,16 @@
 /** What people do with leagues, by the words on their screens: import a drive, link a device, look who is there. */
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { markedLog } from '../web/import/files.ts'
+import { markedLog, NOON } from '../web/import/files.ts'
 
-/** A drive of this many laps, imported from a file; answers where its session is. */
+/** A drive imported from a file; answers where its session is. Another seed is another drive on the same circuit. */
 export const importDrive = async (
   page: Page,
   origin: string,
   name: string,
-  laps: number,
+  drive: { readonly laps: number; readonly seed: number },
 ): Promise<string> => {
-  const file = await markedLog(name, { laps })
+  const file = await markedLog(name, { ...drive, startedAt: NOON + drive.seed * 3_600_000 })
   await page.goto(`${origin}/import`)
   await page
     .getByTestId('files')
@@ -73,14 +73,15 @@ export const openOnDesk = async (page: Page, sessionPath: string): Promise<void>
 }
 
 /** A new league; answers where it is. */
-export const createLeague = async (page: Page, name: string): Promise<string> => {
+export const createLeague = async (page: Page, name: string, ownName: string): Promise<string> => {
   await goTo(page, '/league')
   await page
     .getByRole('button', { name: /^Create one$|^Create$/ })
     .first()
     .click()
   await page.getByRole('radio', { name: /^League/ }).check({ force: true })
-  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByLabel('Your name, as others see it').fill(ownName)
   await page.locator('form').getByRole('button', { name: 'Create' }).click()
   await page.waitForURL(/\/league\/[0-9a-f]{64}\/people/)
   return new URL(page.url()).pathname.replace(/\/people$/, '')
@@ -98,9 +99,10 @@ export const inviteDrivers = async (page: Page, league: string): Promise<string>
   return link.inputValue()
 }
 
-export const joinLeague = async (page: Page, link: string): Promise<void> => {
+export const joinLeague = async (page: Page, link: string, ownName: string): Promise<void> => {
   const { pathname, hash } = new URL(link)
   await goTo(page, pathname + hash)
+  await page.getByLabel('Your name, as others see it').fill(ownName)
   await page.getByRole('button', { name: 'Join', exact: true }).click()
   await page.waitForURL(/\/league/)
 }
@@ -116,7 +118,7 @@ export const shareWith = async (page: Page, sessionPath: string, league: string)
 /** The leaderboard as its rows read: place, driver, car, time. */
 export const readBoard = (page: Page): Promise<readonly string[]> =>
   page
-    .locator('tr.line')
+    .locator('tr.line:has(.place)')
     .evaluateAll(rows =>
       rows.map(row =>
         ['.place', '.open', '.car', '.time']

@@ -47,15 +47,15 @@ export interface Dialler {
 }
 
 const FIRST_MS = 1_000
-const LONGEST_MS = 5 * 60_000
+/** A relay in the paddock that was restarted is found again within this time. */
+const LONGEST_MS = 60_000
 /** Somebody is there who will not have us: a new version, or an admission, is needed first. */
 const UNWELCOME_MS = 10 * 60_000
 const DIAL_MS = 20_000
 
+/** Not who does not know the league yet or waits to hear that we were let in: a relay learns both within a minute. */
 const UNWELCOME: ReadonlySet<EndReason> = new Set([
-  'wrong-league',
   'wrong-proof',
-  'not-a-member',
   'removed',
   'newer-version',
   'older-version',

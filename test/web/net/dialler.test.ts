@@ -92,7 +92,7 @@ describe('a dialler', () => {
     expect([await pass(), await pass(), await pass()]).toEqual([1_000, 2_000, 4_000])
     expect(dials.slice(0, 4)).toEqual([LAN, DIRECT, LAN, DIRECT])
     for (let i = 0; i < 12; i++) await pass()
-    expect(await pass()).toBe(300_000)
+    expect(await pass()).toBe(60_000)
   })
 
   test('leaves a machine alone once met, and tries again when the device went', async () => {

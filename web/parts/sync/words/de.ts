@@ -22,6 +22,9 @@ export const de: SyncWords = {
     paired: 'per Code verbunden',
   },
   phases: { comparing: 'vergleicht', receiving: 'empfängt', sending: 'sendet', level: 'gleichauf' },
+  ownName: 'Dein Name, wie andere ihn sehen',
+  ownNameWrong:
+    'Sag zuerst deinen Namen, mit höchstens 80 Buchstaben: ohne ihn weiß niemand, wessen Runden das sind.',
   uses: { devices: 'Meine Geräte', crew: 'Crew', league: 'Liga' },
   roles: { admin: 'Admin', steward: 'Steward', driver: 'Fahrer', viewer: 'Zuschauer' },
   roleNotes: {

@@ -22,6 +22,10 @@ export const en = {
     paired: 'paired by code',
   },
   phases: { comparing: 'comparing', receiving: 'receiving', sending: 'sending', level: 'level' },
+  /** Asked once, before the first league. */
+  ownName: 'Your name, as others see it',
+  ownNameWrong:
+    'Say your name first, with at most 80 letters: without one nobody knows whose laps these are.',
   uses: { devices: 'My devices', crew: 'Crew', league: 'League' },
   roles: { admin: 'Admin', steward: 'Steward', driver: 'Driver', viewer: 'Viewer' },
   roleNotes: {

@@ -1,6 +1,6 @@
 /** What a row of a leaderboard says in words. */
 import { asMillis, type Millis } from '#shared/units'
-import type { BoardRow } from '#web/league'
+import type { Board, BoardChoice, BoardRow } from '#web/league'
 import type { LeagueWords } from '../words/index.ts'
 
 type BoardWords = LeagueWords['board']
@@ -10,6 +10,21 @@ export const conditionsText = (row: Pick<BoardRow, 'surface' | 'world'>, t: Boar
   [row.surface ? t.surfaces[row.surface] : '', row.world ? t.worlds[row.world] : '']
     .filter(text => text !== '')
     .join(' · ')
+
+/** Rows with words where nobody said a name: a file need not name its driver or car. */
+export const rowsWithNames = (rows: readonly BoardRow[], { nameless }: BoardWords): readonly BoardRow[] =>
+  rows.map(row => ({ ...row, driver: row.driver || nameless.driver, car: row.car || nameless.car }))
+
+const choicesWithNames = (choices: readonly BoardChoice[], name: string): readonly BoardChoice[] =>
+  choices.map(choice => (choice.name === '' ? { ...choice, name } : choice))
+
+export const boardWithNames = (board: Board, t: BoardWords): Board => ({
+  ...board,
+  rows: rowsWithNames(board.rows, t),
+  voided: rowsWithNames(board.voided, t),
+  cars: choicesWithNames(board.cars, t.nameless.car),
+  layouts: choicesWithNames(board.layouts, t.nameless.layout),
+})
 
 /** Whole seconds as such, else as many decimals as there are: '5', '2.5'. */
 export const secondsText = (ms: Millis): string => String(ms / 1000)

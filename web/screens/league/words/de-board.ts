@@ -26,6 +26,7 @@ export const boardWords: typeof english = {
   asOfNow: 'Zurück zu heute',
   reset: 'Alle Runden',
   choice: (name, count) => `${name} (${count})`,
+  nameless: { driver: 'Fahrer ohne Namen', car: 'Auto ohne Namen', layout: 'Strecke ohne Namen' },
   columns: {
     place: 'Platz',
     driver: 'Fahrer',

@@ -23,6 +23,8 @@ export const boardWords = {
   asOfNow: 'Back to today',
   reset: 'All laps',
   choice: (name: string, count: number) => `${name} (${count})`,
+  /** Where nobody said a name. */
+  nameless: { driver: 'Driver without a name', car: 'Car not named', layout: 'Track not named' },
   columns: {
     place: 'Place',
     driver: 'Driver',
