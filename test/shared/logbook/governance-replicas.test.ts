@@ -51,7 +51,7 @@ const admit = (who: Scribe, role: Role) => ({
   body: { name: who.name, role, until: [] },
 })
 const roleOf = async (replica: LocalReplica, { person }: Scribe) => {
-  const member = (await replica.governance()).members.find(one => one.person === person)
+  const member = (await replica.governance())!.members.find(one => one.person === person)
   return member && `${member.role}${member.removed ? ', removed' : ''}`
 }
 
@@ -80,8 +80,8 @@ describe('admins who write through their replicas', () => {
     })
     await second.receive([await first.write(settings('One'))])
     await first.receive([await second.write(settings('Two'))])
-    expect((await first.governance()).name).toBe('Two')
+    expect((await first.governance())!.name).toBe('Two')
     await second.receive([await first.write(settings('Three'))])
-    expect((await second.governance()).name).toBe('Three')
+    expect((await second.governance())!.name).toBe('Three')
   })
 })
