@@ -244,7 +244,10 @@ const judgeOrEnd = async (
   if (judgement.standing === 'removed') throw new Over('removed', false)
   if (judgement.standing === 'stranger') throw new Over('wrong-league', false)
   await tell(pipe, encodeGlance(judgement.leagueName))
-  const { message } = await hear(pipe, ports, 'introduce')
+  const { message } = await hear(pipe, ports, 'introduce').catch(error => {
+    // Who has nothing to hand over yet just goes.
+    throw error instanceof Over && error.reason === 'lost' ? new Over('not-a-member', true) : error
+  })
   // Another device's entry is not theirs to hand over.
   if (message.entry.device === peer.device) await party.takeIntroduction(message.entry, peer)
   throw new Over('not-a-member', false)

@@ -67,9 +67,8 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     },
   ]
   const add = async (name: string, character: Character, of?: Being): Promise<void> => {
-    const invited = of?.options ?? {
-      inviteSecret: await world.invite({ role: 'driver', admits: chance.percent(70) }),
-    }
+    const admits = chance.percent(70)
+    const invited = of?.options ?? { inviteSecret: await world.invite({ role: 'driver', admits }) }
     const options: MemberOptions = {
       ...invited,
       name,
@@ -81,7 +80,10 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
           ? { mesh: () => ({ versions: [0] }) }
           : {}),
     }
-    beings.push({ options, character, member: world.member(options), part: 0, copies: [], runs: 0 })
+    const member = world.member(options)
+    // Who waits for approval hands over their introduction before they know anything of the league.
+    if (!of && !admits) await member.introduce()
+    beings.push({ options, character, member, part: 0, copies: [], runs: 0 })
   }
   const honestCount = 2 + chance.below(3)
   for (let n = 0; n < honestCount; n++) await add(`driver-${n}`, 'honest')

@@ -201,7 +201,7 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
       if (!feed) continue
       if (reason === 'unknown-author') feed.heldUpAt = growth
       // Its parent is not here: what was taken for news follows something else we lack.
-      if (reason === 'gap' && feed.newsFrom !== null) feed.newsFrom = null
+      if (reason === 'gap' && request.asNews.has(device)) feed.newsFrom = null
       else if (reason === 'gap') feed.heldUpAt = growth
       if (reason === 'forked' || reason === 'crowded') table.drop(feed, [...feed.tips.keys()])
     }

@@ -5,7 +5,7 @@
  * Parties: both sides do the same. Each compares, asks for what it lacks, and gives what it is asked for: nobody is sent
  * an entry they did not ask for.
  *
- *   comparing   digest {digest}            by both, at the start, and again a while after anything was exchanged
+ *   comparing   digest {digest}            by both, at the start, a while after anything was exchanged, and while they differ
  *               equal                      nothing more
  *               tips {tips, isLast}        else, with at most 128 tips: all of them, in the order worth asking for
  *               buckets {64 digests}       else, with more: by the first six bits of the device;
@@ -51,6 +51,8 @@ import { createServer } from './serve.ts'
 export const COMPARE_LIMITS = {
   /** Quiet for this long after something was exchanged, the digests are compared again. */
   againAfterMs: 60_000,
+  /** While they differ they are compared again, ever less often. */
+  againAtLatestMs: 600_000,
   /** More feeds than this on offer are a catching up, not news: it is told less often. */
   fewFeeds: 4,
   /** What one message of a glimpse holds. */
@@ -109,6 +111,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     let isCompared = false
     let isDigestOut = false
     let stopAgain = (): void => {}
+    let patienceMs: number = COMPARE_LIMITS.againAfterMs
     let looking: PromiseWithResolvers<readonly SignedEntry[]> | null = null
     let purse: number = COMPARE_LIMITS.messageBurst
     let paidAt = clock.now()
@@ -133,9 +136,14 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
       await send({ type: 'digest', digest: await replica.digest() })
     }
 
-    const compareLater = (): void => {
+    const compareIn = (ms: number): void => {
       stopAgain()
-      stopAgain = clock.after(COMPARE_LIMITS.againAfterMs, () => void compare().catch(onFault))
+      stopAgain = clock.after(ms, () => void compare().catch(onFault))
+    }
+
+    const compareLater = (): void => {
+      patienceMs = COMPARE_LIMITS.againAfterMs
+      compareIn(patienceMs)
     }
 
     const sendTips = async (tips: readonly Tip[]): Promise<void> => {
@@ -154,6 +162,8 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
       const isEqual = digest === (await replica.digest())
       isCompared = isEqual
       if (isEqual) return
+      compareIn(patienceMs)
+      patienceMs = Math.min(2 * patienceMs, COMPARE_LIMITS.againAtLatestMs)
       const tips = await heads.tips()
       if (tips.length <= TIPS_AT_ONCE) await sendTips(tips)
       else await send({ type: 'buckets', digests: await bucketDigests(tips, signatures) })

@@ -86,6 +86,8 @@ export const createOfferTable = <Source, Request>(): OfferTable<Source, Request>
       }
       feeds.set(device, feed)
       if (newsFrom === null) feed.newsFrom = null
+      // Somebody compared, and it is lacking still: whatever held it up may be over.
+      if (!isNews) feed.heldUpAt = null
       const tip = feed.tips.get(hash) ?? { seq, sources: new Set<Source>() }
       feed.tips.set(hash, tip)
       if (tip.sources.has(source)) return counts.get(source) ?? 0

@@ -1,7 +1,7 @@
 /** What peers may not do, and that nobody else notices; what a mesh shows, pauses and replaces. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SignedEntry } from '#shared/logbook'
+import { createMemoryEntryStore, type SignedEntry } from '#shared/logbook'
 import type { Route, Wire } from '#shared/sync'
 import {
   decodeFeedMessage,
@@ -246,6 +246,27 @@ describe('a mesh', () => {
     await world.clock.pass(5 * SECOND)
     expect(routesOf(world.founder)).toEqual(['relayed'])
     expect(reasonsAbout(world.founder, kim)).toEqual(['replaced'])
+  })
+
+  test('a branch of which two peers tell different ends is fetched whole', async () => {
+    const world = await createWorld()
+    const kim = await joined(world, 'kim')
+    const lee = await restarted(world, await joined(world, 'lee'), 1)
+    const pat = await restarted(world, await joined(world, 'pat'), 1)
+    await kim.mesh.close()
+    // So slow that the second tells while the first is still asked.
+    for (const peer of [lee, pat]) connect(world.clock, peer, world.founder, { delayMs: () => 200 })
+    await world.clock.pass(5 * SECOND)
+    const before = kim.store.snapshot()
+    await write(kim, 1)
+    await world.founder.replica.receive(kim.store.snapshot())
+    await world.clock.pass(5 * SECOND)
+    // The same device from an older copy: its next entries begin another branch.
+    const copy = world.member({ name: 'kim', store: createMemoryEntryStore(before), run: 1 })
+    const branch = [await write(copy, 2), await write(copy, 3), await write(copy, 4)]
+    await Promise.all([lee.replica.receive(branch.slice(0, 2)), pat.replica.receive(branch)])
+    expect(await world.clock.until(() => areAlike(world.founder, lee, pat), 20 * SECOND)).toBe(true)
+    expect((await world.founder.replica.has([branch[2]!.hash]))[0]).toBe(true)
   })
 
   test('moves nothing while paused, and all of it after', async () => {
