@@ -95,6 +95,8 @@ export interface ChangeRow {
     | 'device'
     | 'layout'
     | 'settings'
+    | 'invited'
+    | 'renewed'
     | 'other'
   /** 'Spa · 12 laps, best 2:18.104' */
   readonly about: string

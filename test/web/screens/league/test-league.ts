@@ -211,7 +211,7 @@ export const DETAIL: LeagueDetail = {
       about: '+5 s for Ada, lap 7',
     },
     { hash: hex(0x403) as EntryHash, at: ago(2 * DAY), byName: 'Sam', what: 'removed', about: 'Max' },
-    { hash: hex(0x404) as EntryHash, at: ago(400 * DAY), byName: 'Sam', what: 'settings', about: 'name' },
+    { hash: hex(0x404) as EntryHash, at: ago(400 * DAY), byName: 'Sam', what: 'settings', about: '' },
   ],
   attention: [
     { kind: 'waiting', who: 'Rob', reason: null, at: ago(40 * MINUTE) },

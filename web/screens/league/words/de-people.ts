@@ -90,8 +90,10 @@ export const peopleWords: typeof english = {
       removed: 'hat entfernt:',
       device: 'hat ein Gerät hinzugefügt:',
       layout: 'hat beschrieben:',
-      settings: 'hat die Liga geändert:',
-      other: 'sagte etwas, das dieses Paddock noch nicht kennt:',
+      settings: 'hat die Einstellungen der Liga geändert',
+      invited: 'hat eine Einladung gemacht oder beendet',
+      renewed: 'hat den Schlüssel des Raums der Mitglieder erneuert',
+      other: 'sagte etwas, das dieses Paddock noch nicht kennt',
     },
   },
   attention: {

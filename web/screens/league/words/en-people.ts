@@ -90,8 +90,10 @@ export const peopleWords = {
       removed: 'removed',
       device: 'added a device:',
       layout: 'described',
-      settings: 'changed the league:',
-      other: 'said something this Paddock does not know yet:',
+      settings: 'changed the league’s settings',
+      invited: 'made or ended an invitation',
+      renewed: 'renewed the key of the members’ room',
+      other: 'said something this Paddock does not know yet',
     },
   },
   attention: {
