@@ -1,6 +1,8 @@
 /**
  * Three pages and a relay that is a member: it is stopped, they go on without it, it comes back and all are level; who
  * joins last sees the same leaderboard. Each page is a browser of its own, so no BroadcastChannel joins them.
+ *
+ * A soak, because the waits between two tries to find a relay that is away grow: it takes a minute and a half.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
