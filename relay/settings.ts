@@ -3,13 +3,17 @@ import { fileURLToPath } from 'node:url'
 import {
   choiceSetting,
   type HelpWords,
+  LEAGUE_LINKS,
+  LISTEN_HOST,
+  LOG_FILE,
   listSetting,
+  MDNS,
   optionalTextSetting,
   portSetting,
+  RECORDINGS_GB,
   type SettingsOf,
   switchSetting,
   textSetting,
-  wholeNumberSetting,
 } from '#node/config'
 import { LOG_LEVELS } from '#node/log'
 import { HOME_PORT, LEAGUE_PORT, RELAY_PORT, RIG_PORT } from '#shared/api'
@@ -18,12 +22,7 @@ const BUILT_PAGE = fileURLToPath(new URL('../dist', import.meta.url))
 
 export const RELAY_SETTINGS = {
   port: portSetting({ help: 'where the relay itself listens', fallback: RELAY_PORT }),
-  host: textSetting({
-    placeholder: 'ADDRESS',
-    what: 'an address of this machine, such as 0.0.0.0 for all of them',
-    help: 'the address to listen on; 0.0.0.0 lets other machines in',
-    fallback: '127.0.0.1',
-  }),
+  host: LISTEN_HOST,
   allowHost: listSetting({
     placeholder: 'NAME,…',
     what: 'host names separated by commas',
@@ -47,30 +46,17 @@ export const RELAY_SETTINGS = {
   home: switchSetting({ help: `do not serve the page at http://localhost:${HOME_PORT}`, fallback: true }),
   homePort: portSetting({ help: 'where the page is served on this machine', fallback: HOME_PORT }),
   rigPort: portSetting({ help: "where this machine's rig-bridge listens", fallback: RIG_PORT }),
-  league: listSetting({
-    placeholder: 'LINK,…',
-    what: 'invitation links separated by commas',
-    help: 'leagues to be a member of, by their invitation links; once is enough',
-  }),
+  league: LEAGUE_LINKS,
   p2pPort: portSetting({ help: "where it listens as a league's member, TCP and UDP", fallback: LEAGUE_PORT }),
-  leagueGb: wholeNumberSetting({
-    help: 'how many gigabytes of recordings to keep for leagues',
-    min: 0,
-    max: 100_000,
-    fallback: 50,
-  }),
+  leagueGb: RECORDINGS_GB,
   name: optionalTextSetting({
     placeholder: 'NAME',
     what: 'a name',
     help: 'what the members of a league see of this relay',
   }),
-  mdns: switchSetting({ help: 'look for other programs of the league on this network', fallback: false }),
+  mdns: MDNS,
   logLevel: choiceSetting({ help: 'how much to log', choices: LOG_LEVELS, fallback: 'info' }),
-  logFile: optionalTextSetting({
-    placeholder: 'FILE',
-    what: 'the path of a file',
-    help: 'where to append the log, instead of the error output',
-  }),
+  logFile: LOG_FILE,
 } as const
 
 export type RelaySettings = SettingsOf<typeof RELAY_SETTINGS>

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import {
   choiceSetting,
   type HelpWords,
+  LOG_FILE,
   listSetting,
   optionalTextSetting,
   portSetting,
@@ -119,11 +120,7 @@ export const RIG_SETTINGS = {
   }),
   forgetAll: switchSetting({ help: 'forget every paired page, then start', fallback: false }),
   logLevel: choiceSetting({ help: 'how much to log', choices: LOG_LEVELS, fallback: 'info' }),
-  logFile: optionalTextSetting({
-    placeholder: 'FILE',
-    what: 'the path of a file',
-    help: 'where to append the log, instead of the error output',
-  }),
+  logFile: LOG_FILE,
 } as const
 
 export type RigSettings = SettingsOf<typeof RIG_SETTINGS>

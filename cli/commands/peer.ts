@@ -6,12 +6,13 @@ import { hostname } from 'node:os'
 import { createCommand } from '#cli/command'
 import {
   choiceSetting,
+  LISTEN_HOST,
   listSetting,
+  MDNS,
   optionalTextSetting,
   portSetting,
-  switchSetting,
+  RECORDINGS_GB,
   textSetting,
-  wholeNumberSetting,
 } from '#node/config'
 import { openDataFolder } from '#node/data-folder'
 import { createLog, LOG_LEVELS } from '#node/log'
@@ -40,24 +41,14 @@ export const peer = createCommand({
       fallback: './paddock-peer',
     }),
     port: portSetting({ help: 'where to listen, TCP and UDP; 0 takes any', fallback: 0 }),
-    host: textSetting({
-      placeholder: 'ADDRESS',
-      what: 'an address of this machine, such as 0.0.0.0 for all of them',
-      help: 'the address to listen on; 0.0.0.0 lets other machines in',
-      fallback: '127.0.0.1',
-    }),
-    gb: wholeNumberSetting({
-      help: 'how many gigabytes of recordings to keep',
-      min: 0,
-      max: 100_000,
-      fallback: 50,
-    }),
+    host: LISTEN_HOST,
+    gb: RECORDINGS_GB,
     name: optionalTextSetting({
       placeholder: 'NAME',
       what: 'a name',
       help: 'what the members of a league see of this one',
     }),
-    mdns: switchSetting({ help: 'look for other programs of the league on this network', fallback: false }),
+    mdns: MDNS,
     logLevel: choiceSetting({ help: 'how much to log', choices: LOG_LEVELS, fallback: 'warn' }),
   },
   run: async (settings, { print, resolvePath, version }) => {

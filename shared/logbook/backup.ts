@@ -150,10 +150,16 @@ export const readBackup = async (
   }
 }
 
+/** What opening it costs, as the header says. */
+const costOf = (header: Uint8Array): { readonly logN: number; readonly r: number; readonly p: number } => {
+  const [logN = 0, r = 0, p = 0] = header.subarray(8, 11)
+  return { logN, r, p }
+}
+
 /** Of the announced length, with costs a machine can pay, and no byte changed by accident. */
 const isWhole = (file: Uint8Array): boolean => {
   if (file.length < HEADER_BYTES + TAG_BYTES + CHECK_BYTES) return false
-  const [logN, r, p] = file.subarray(8, 11) as unknown as [number, number, number]
+  const { logN, r, p } = costOf(file)
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   return (
     file.length === HEADER_BYTES + view.getUint32(12) + CHECK_BYTES &&
@@ -172,7 +178,7 @@ const keyOf = async (
   subtle: SubtleSealing,
   use: 'encrypt' | 'decrypt',
 ): Promise<object> => {
-  const [logN, r, p] = header.subarray(8, 11) as unknown as [number, number, number]
+  const { logN, r, p } = costOf(header)
   const secret = new TextEncoder().encode(passphrase.normalize('NFKC'))
   const derived = await scryptAsync(secret, header.subarray(16, 32), { N: 2 ** logN, r, p, dkLen: 32 })
   return subtle.importKey('raw', new Uint8Array(derived), 'AES-GCM', false, [use])

@@ -10,17 +10,16 @@
  * Whenever what governs the league grows, everybody connected is judged again: who was removed goes at once, who turns
  * out to be a stranger when the entries that could explain them have had time to come.
  */
-import { type DeviceSigner, GOVERNING_KINDS, type Replica, type Signatures } from '#shared/logbook'
+import { GOVERNING_KINDS } from '#shared/logbook'
 import type { BlobExchange } from './blobs/index.ts'
-import type { InvitationProof } from './control-messages.ts'
 import { createFeeds, type FeedPeer } from './feeds/index.ts'
 import { answer, dial } from './handshake.ts'
 import type { HandshakeOutcome, Party } from './handshake-model.ts'
 import { LANES, type Lane } from './lane.ts'
 import type { Attached, EndReason, Mesh, PeerEnd, PeerState } from './mesh-model.ts'
-import { createParty } from './party.ts'
+import { createParty, type PartyOptions } from './party.ts'
 import { createSession, type Session } from './session.ts'
-import type { Clock, Route, Wire } from './wire.ts'
+import type { Route, Wire } from './wire.ts'
 
 export const MESH_LIMITS = {
   /** A page has room for 100 connections; a relay of a large league for these. */
@@ -39,17 +38,7 @@ export const MESH_LIMITS = {
 /** Best first. */
 const ROUTES: readonly Route[] = ['here', 'lan', 'paired', 'direct', 'relayed']
 
-export interface MeshOptions {
-  readonly replica: Replica
-  readonly signer: DeviceSigner
-  /** Of this device, by its person. */
-  readonly certificate: Uint8Array<ArrayBuffer>
-  /** How we came, while nobody may have heard of us yet. */
-  readonly invitation: InvitationProof | null
-  readonly programVersion: string
-  readonly clock: Clock
-  readonly signatures: Signatures
-  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+export interface MeshOptions extends PartyOptions {
   readonly blobs?: Pick<BlobExchange, 'join' | 'fetch' | 'pause' | 'close'>
   readonly documents?: { join(lane: Lane): void; pause?(isPaused: boolean): void }
   /** What went wrong here, not over there: a store that failed, a bug in a protocol. */

@@ -16,7 +16,9 @@ import type { Clock } from './wire.ts'
 export interface PartyOptions {
   readonly replica: Replica
   readonly signer: DeviceSigner
+  /** Of this device, by its person. */
   readonly certificate: Uint8Array<ArrayBuffer>
+  /** How we came, while nobody may have heard of us yet. */
   readonly invitation: InvitationProof | null
   readonly programVersion: string
   readonly clock: Clock

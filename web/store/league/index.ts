@@ -4,14 +4,7 @@
  */
 import type { Hashing } from '#shared/blob'
 import type { FillRandom, Sha256 } from '#shared/id'
-import {
-  createSignatures,
-  type LeagueId,
-  type Receipt,
-  readBody,
-  type SubtleSigning,
-  type VerifiedEntry,
-} from '#shared/logbook'
+import { createSignatures, type LeagueId, type Receipt, readBody, type VerifiedEntry } from '#shared/logbook'
 import type { DocumentStore, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from '../blobs.ts'
@@ -29,6 +22,7 @@ import { createPersonhood, type Personhood } from './personhood.ts'
 import { createPublishing, type Publishing } from './publish.ts'
 import { createReplicas, type Replicas } from './replicas.ts'
 import { createSeen, type SeenKeeping } from './seen.ts'
+import { subtleOf } from './subtle.ts'
 import { createTakingIn, type TakingIn } from './take-in.ts'
 
 export type { BoardAnswer } from './boards.ts'
@@ -70,7 +64,7 @@ export interface LeagueStoreOptions {
 
 export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
   const { connection, damage, blobs, hashing, fillRandom, now, libraryName, subtle } = options
-  const signatures = createSignatures(subtle as unknown as SubtleSigning)
+  const signatures = createSignatures(subtleOf(subtle))
   const reader = createSessionReader(connection, damage)
   const identity = createIdentity({ ...options, signatures })
   const replicas: Replicas = createReplicas({

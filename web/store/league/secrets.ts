@@ -14,10 +14,10 @@ import {
   hasEd25519,
   type PersonId,
   publicKeyOf,
-  type SubtleSigning,
   signerFromKey,
   signerFromSeed,
 } from '#shared/logbook'
+import { subtleOf } from './subtle.ts'
 
 const NONCE_BYTES = 12
 
@@ -62,7 +62,7 @@ export const createDeviceKey = async (
   wrapping: CryptoKey,
   fillRandom: FillRandom,
 ): Promise<NewDeviceKey> => {
-  if (await hasEd25519(subtle as unknown as SubtleSigning)) {
+  if (await hasEd25519(subtleOf(subtle))) {
     const pair = (await subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair
     const raw = new Uint8Array(await subtle.exportKey('raw', pair.publicKey))
     return { device: bytesToHex(raw) as string as DeviceId, deviceKey: pair.privateKey }
@@ -86,8 +86,7 @@ export const signerOf = async (
     readonly wrapping: CryptoKey
   },
 ): Promise<DeviceSigner | null> => {
-  if (deviceKey instanceof CryptoKey)
-    return signerFromKey(subtle as unknown as SubtleSigning, person, device, deviceKey)
+  if (deviceKey instanceof CryptoKey) return signerFromKey(subtleOf(subtle), person, device, deviceKey)
   const seed = await unwrapSeed(subtle, wrapping, deviceKey)
   return seed && signerFromSeed(person, seed)
 }
