@@ -5,6 +5,7 @@
 import Database from 'better-sqlite3'
 import { BLOB_KINDS, type BlobInfo, type BlobKind, type StoreId } from '#shared/blob'
 import type { Sha256 } from '#shared/id'
+import type { LeagueId } from '#shared/logbook'
 import type { EpochMillis } from '#shared/units'
 
 export interface BlobIndex {
@@ -12,7 +13,13 @@ export interface BlobIndex {
   /** SHA-256 of each chunk; null when nobody asked for it yet. */
   chunkHashes(sha256: Sha256): Uint8Array<ArrayBuffer> | null
   setChunkHashes(sha256: Sha256, hashes: Uint8Array): void
+  /** What was own stays own. */
   put(info: BlobInfo): void
+  /** Members of that league gave us these bytes. */
+  noteFrom(sha256: Sha256, league: LeagueId): void
+  isFrom(sha256: Sha256, league: LeagueId): boolean
+  /** Leagues whose members gave us these bytes. */
+  from(sha256: Sha256): readonly LeagueId[]
   remove(sha256: Sha256): void
   usage(): Record<BlobKind, number>
   names(): readonly Sha256[]
@@ -36,6 +43,11 @@ const TABLES = `
     created_at INTEGER NOT NULL,
     chunk_hashes BLOB
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS came_from (
+    sha256 TEXT NOT NULL REFERENCES blobs ON DELETE CASCADE,
+    league TEXT NOT NULL,
+    PRIMARY KEY (sha256, league)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS staged (store TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 `
 
@@ -63,6 +75,7 @@ export const openBlobIndex = (path: string): BlobIndex => {
   const database = new Database(path, { timeout: 10_000 })
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
   database.exec(TABLES)
 
   const get = database.prepare<[string], BlobRow>('SELECT * FROM blobs WHERE sha256 = ?')
@@ -72,8 +85,15 @@ export const openBlobIndex = (path: string): BlobIndex => {
   const setHashes = database.prepare('UPDATE blobs SET chunk_hashes = ? WHERE sha256 = ?')
   const put = database.prepare(
     `INSERT INTO blobs (sha256, size, chunk_root, chunk_count, kind, own, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (sha256) DO UPDATE SET own = excluded.own, created_at = excluded.created_at`,
+      ON CONFLICT (sha256) DO UPDATE SET own = max(own, excluded.own), created_at = excluded.created_at`,
   )
+  const noteFrom = database.prepare(
+    'INSERT INTO came_from (sha256, league) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  )
+  const isFrom = database
+    .prepare<[string, string], 1>('SELECT 1 FROM came_from WHERE sha256 = ? AND league = ?')
+    .pluck()
+  const from = database.prepare<[string], LeagueId>('SELECT league FROM came_from WHERE sha256 = ?').pluck()
   const remove = database.prepare('DELETE FROM blobs WHERE sha256 = ?')
   const sums = database.prepare<[], { kind: BlobKind; bytes: number }>(
     'SELECT kind, sum(size) AS bytes FROM blobs GROUP BY kind',
@@ -104,6 +124,9 @@ export const openBlobIndex = (path: string): BlobIndex => {
         info.own ? 1 : 0,
         info.createdAt,
       ),
+    noteFrom: (sha256, league) => void noteFrom.run(sha256, league),
+    isFrom: (sha256, league) => isFrom.get(sha256, league) === 1,
+    from: sha256 => from.all(sha256),
     remove: sha256 => void remove.run(sha256),
     usage: () => {
       const bytes = Object.fromEntries(BLOB_KINDS.map(kind => [kind, 0])) as Record<BlobKind, number>

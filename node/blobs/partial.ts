@@ -1,17 +1,19 @@
 /**
- * A blob on its way here: `partial/<sha256>-<chunkRoot>-<size>` has its chunks where they belong, `….list` the chunk list
- * once it is known.
+ * A blob on its way here from members of one league: `partial/<league>/<sha256>-<chunkRoot>-<size>` has its chunks where
+ * they belong, `….list` the chunk list once it is known. Each league has parts of its own, so that what came from one is
+ * never offered in another.
  *
  * Which chunks are there is not written down: after a start each is looked at, and counts when its hash is the list's
  * (2 GB/s). So nothing has to be flushed chunk by chunk, and what a power cut spoilt is fetched again. The whole is
  * checked and flushed before it is named.
  */
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
+import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bytes, CHUNK_BYTES, chunkCountOf, chunkSizeAt, chunkStart } from '#shared/blob'
 import { isSha256, type Sha256 } from '#shared/id'
-import type { ChunkedRef } from '#shared/logbook'
+import type { ChunkedRef, LeagueId } from '#shared/logbook'
 import type { Kept, PartialBlob } from '#shared/sync'
 import { type BlobFolder, isFullError } from './folder.ts'
 import { sha256Of } from './hashing.ts'
@@ -55,8 +57,13 @@ const failureOf = (error: unknown): 'full' | 'unavailable' => {
   throw error
 }
 
-export const openPlace = async (folder: BlobFolder, ref: ChunkedRef): Promise<Place> => {
-  const path = join(folder.partialFolder, refToFileName(ref))
+export const partialFolderOf = (
+  { partialFolder }: Pick<BlobFolder, 'partialFolder'>,
+  league: LeagueId,
+): string => join(partialFolder, league)
+
+export const openPlace = async (folder: BlobFolder, league: LeagueId, ref: ChunkedRef): Promise<Place> => {
+  const path = join(partialFolderOf(folder, league), refToFileName(ref))
   const listPath = `${path}.list`
   const count = chunkCountOf(ref.size)
   const held = emptyBits(ref.size)
@@ -141,11 +148,15 @@ export const openPlace = async (folder: BlobFolder, ref: ChunkedRef): Promise<Pl
       await (await handle()).sync()
       await shut()
       await folder.prepare(ref.sha256)
-      await rename(path, folder.pathOf(ref.sha256))
       const { index } = folder
       index.together(() => {
-        index.put({ ...ref, chunkCount: count, kind: 'trace', own: false, createdAt: folder.now() })
+        const before = index.get(ref.sha256)
+        // Another league brought it, too: the same bytes take the place of the same.
+        renameSync(path, folder.pathOf(ref.sha256))
+        if (before) folder.release(before.size)
+        index.put(before ?? { ...ref, chunkCount: count, kind: 'trace', own: false, createdAt: folder.now() })
         index.setChunkHashes(ref.sha256, hashes)
+        index.noteFrom(ref.sha256, league)
       })
       await rm(listPath, { force: true })
       return 'named'

@@ -1,17 +1,30 @@
 /**
- * What members of one league may have of a folder of blobs: only what an entry of the league that counts refers to.
- * Several leagues may share a folder; each asks by its own `isReferred`.
+ * What members of one league may have of a folder of blobs that several leagues share.
+ *
+ * Invariants: nothing is given that no entry of the league that counts names. Bytes that members of this league gave us
+ * are theirs already; bytes from elsewhere (another league, this program's own) are given only on the word of whoever
+ * gave them there. So who learned what a recording of another league is called, and names it here, is given nothing.
  */
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import type { Bytes } from '#shared/blob'
 import type { Sha256 } from '#shared/id'
-import type { ChunkedRef } from '#shared/logbook'
+import type { ChunkedRef, LeagueId, PersonId } from '#shared/logbook'
 import type { BlobOffer, PartialBlob, SharedBlobs } from '#shared/sync'
 import type { BlobFolder } from './folder.ts'
-import { allBits, fileNameToRef, isRootOf, listOf, openPlace, type Place, refToFileName } from './partial.ts'
+import {
+  allBits,
+  fileNameToRef,
+  isRootOf,
+  listOf,
+  openPlace,
+  type Place,
+  partialFolderOf,
+  refToFileName,
+} from './partial.ts'
 
-/** Blobs on their way into a folder; one for all its leagues, so that two never write one file. */
+/** Blobs on their way into a folder from one league; one for each, so that two never write one file. */
 export interface Partials {
+  readonly league: LeagueId
   find(sha256: Sha256): Promise<Place | null>
   open(ref: ChunkedRef): Promise<Place>
   close(): Promise<void>
@@ -19,10 +32,11 @@ export interface Partials {
 
 const isSame = (a: ChunkedRef, b: ChunkedRef): boolean => refToFileName(a) === refToFileName(b)
 
-export const openPartials = async (folder: BlobFolder): Promise<Partials> => {
+export const openPartials = async (folder: BlobFolder, league: LeagueId): Promise<Partials> => {
   const refs = new Map<Sha256, ChunkedRef>()
   const places = new Map<Sha256, Promise<Place>>()
-  for (const name of await readdir(folder.partialFolder)) {
+  await mkdir(partialFolderOf(folder, league), { recursive: true })
+  for (const name of await readdir(partialFolderOf(folder, league))) {
     const ref = fileNameToRef(name.replace(/\.list$/, ''))
     if (ref) refs.set(ref.sha256, ref)
   }
@@ -30,7 +44,7 @@ export const openPartials = async (folder: BlobFolder): Promise<Partials> => {
   const placeOf = (ref: ChunkedRef): Promise<Place> => {
     const known = places.get(ref.sha256)
     if (known) return known
-    const opened = openPlace(folder, ref)
+    const opened = openPlace(folder, league, ref)
     places.set(ref.sha256, opened)
     refs.set(ref.sha256, ref)
     return opened
@@ -43,6 +57,7 @@ export const openPartials = async (folder: BlobFolder): Promise<Partials> => {
   }
 
   return {
+    league,
     find: async sha256 => {
       const ref = refs.get(sha256)
       return ref ? await placeOf(ref) : null
@@ -69,14 +84,35 @@ export const openPartials = async (folder: BlobFolder): Promise<Partials> => {
   }
 }
 
-export interface SharedBlobsParts {
-  readonly folder: BlobFolder
-  readonly partials: Partials
-  readonly isReferred: (sha256: Sha256) => boolean
+export interface Naming {
+  readonly folder: Pick<BlobFolder, 'index'>
+  readonly league: LeagueId
+  /** Whose this program's own bytes are. */
+  readonly me: PersonId
+  /** Authors of entries that count and name it, in that league; nobody for a league that is not held. */
+  readonly namersIn: (league: LeagueId, sha256: Sha256) => readonly PersonId[]
 }
 
-export const createSharedBlobs = ({ folder, partials, isReferred }: SharedBlobsParts): SharedBlobs => {
+/** Whether members of this league may have what the folder holds under that name. */
+export const isOfLeague = ({ folder, league, me, namersIn }: Naming, sha256: Sha256): boolean => {
+  const namers = namersIn(league, sha256)
+  if (namers.length === 0) return false
   const { index } = folder
+  if (index.isFrom(sha256, league)) return true
+  const givers = index.from(sha256).flatMap(other => namersIn(other, sha256))
+  if (index.get(sha256)?.own) givers.push(me)
+  return namers.some(namer => givers.includes(namer))
+}
+
+export interface SharedBlobsParts extends Naming {
+  readonly folder: BlobFolder
+  readonly partials: Partials
+}
+
+export const createSharedBlobs = (parts: SharedBlobsParts): SharedBlobs => {
+  const { folder, partials, league, namersIn } = parts
+  const { index } = folder
+  const isReferred = (sha256: Sha256): boolean => namersIn(league, sha256).length > 0
 
   const listOfWhole = async (sha256: Sha256, size: number, chunkRoot: Sha256): Promise<Bytes | null> => {
     const known = index.chunkHashes(sha256)
@@ -99,7 +135,7 @@ export const createSharedBlobs = ({ folder, partials, isReferred }: SharedBlobsP
   return {
     offer: async sha256 => {
       if (!isReferred(sha256)) return null
-      const whole = await offerWhole(sha256)
+      const whole = isOfLeague(parts, sha256) ? await offerWhole(sha256) : null
       if (whole) return whole
       const place = await partials.find(sha256)
       const chunkHashes = place?.chunkHashes()
@@ -108,7 +144,7 @@ export const createSharedBlobs = ({ folder, partials, isReferred }: SharedBlobsP
 
     readChunk: async (sha256, at) => {
       if (!isReferred(sha256)) return null
-      if (index.get(sha256)) {
+      if (isOfLeague(parts, sha256) && index.get(sha256)) {
         const chunk = await folder.readChunk(sha256, at)
         return chunk.ok ? chunk.value : null
       }
@@ -116,7 +152,7 @@ export const createSharedBlobs = ({ folder, partials, isReferred }: SharedBlobsP
     },
 
     resume: async ref => {
-      const whole = await offerWhole(ref.sha256)
+      const whole = isOfLeague(parts, ref.sha256) ? await offerWhole(ref.sha256) : null
       if (whole && isSame(whole, ref)) return wholeAsPartial(whole)
       try {
         return await partials.open(ref)

@@ -21,6 +21,8 @@ export interface HolderParts {
   readonly mesh: Pick<Mesh, 'fetch' | 'peers'>
   readonly clock: Clock
   readonly log: Log
+  /** Here, and for this league to have. */
+  readonly isHere: (sha256: Sha256) => boolean
   /** Another league of this program may still refer to it. */
   readonly mayDrop: (sha256: Sha256) => boolean
 }
@@ -33,17 +35,16 @@ export interface Holder {
   close(): Promise<void>
 }
 
-export const startHolder = ({ folder, references, mesh, clock, log, mayDrop }: HolderParts): Holder => {
+export const startHolder = (parts: HolderParts): Holder => {
+  const { folder, references, mesh, clock, log, isHere, mayDrop } = parts
   const stopped = new AbortController()
   let isAgain = false
   let running: Promise<void> | null = null
   let isFull = false
   let stopRetry = (): void => {}
 
-  const isHere = ({ sha256 }: ChunkedRef): boolean => folder.index.get(sha256) !== null
-
   const fetchOne = async (ref: ChunkedRef): Promise<boolean> => {
-    if (isHere(ref)) return true
+    if (isHere(ref.sha256)) return true
     if (stopped.signal.aborted || isFull || mesh.peers().length === 0) return false
     const outcome = await mesh.fetch(ref, { signal: stopped.signal })
     if (outcome.ok) return true

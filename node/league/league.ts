@@ -6,7 +6,7 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BlobFolder, createSharedBlobs, nodeHashing, type Partials } from '#node/blobs'
+import { type BlobFolder, createSharedBlobs, isOfLeague, nodeHashing, openPartials } from '#node/blobs'
 import { openEntryStore } from '#node/entries'
 import type { ProgramIdentity } from '#node/identity'
 import type { Log } from '#node/log'
@@ -20,6 +20,7 @@ import {
   invitationKeyOf,
   invitationProof,
   type LeagueId,
+  type PersonId,
   type Replica,
   type Signatures,
 } from '#shared/logbook'
@@ -43,12 +44,11 @@ export interface LeagueParts {
   readonly names: { readonly person: string; readonly device: string }
   readonly version: string
   readonly blobs: BlobFolder
-  readonly partials: Partials
   readonly signatures: Signatures
   readonly fillRandom: FillRandom
   readonly dial: (address: string, signal: AbortSignal) => Promise<Dialled>
-  /** Another league of this program may refer to it. */
-  readonly isReferredElsewhere: (sha256: Sha256, league: LeagueId) => boolean
+  /** Of this program, whose recordings lie in the same folder. */
+  readonly otherLeagues: () => readonly Pick<HeldLeague, 'league' | 'namersOf'>[]
   readonly log: Log
 }
 
@@ -68,7 +68,8 @@ export interface HeldLeague {
   readonly league: LeagueId
   readonly mesh: LeagueMesh
   readonly replica: Replica
-  isReferred(sha256: Sha256): boolean
+  /** Whose entries refer to it. */
+  namersOf(sha256: Sha256): readonly PersonId[]
   view(): Promise<LeagueView>
   /** Somebody may be at these. */
   tryAddresses(addresses: readonly string[]): void
@@ -106,7 +107,7 @@ const introduce = async (parts: LeagueParts, store: EntryStore, replica: Replica
 }
 
 export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
-  const { dataFolder, identity, signatures, blobs, partials, log } = parts
+  const { dataFolder, identity, signatures, blobs, log } = parts
   const { league } = parts.kept
   const { signer, certificate } = identity
   const folder = leagueFolder(dataFolder, league)
@@ -125,7 +126,20 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
   })
   await introduce(parts, store, replica)
   const references = await openReferences(store, replica)
-  const shared = createSharedBlobs({ folder: blobs, partials, isReferred: references.isReferred })
+  const partials = await openPartials(blobs, league)
+  const naming = {
+    folder: blobs,
+    league,
+    me: signer.person,
+    namersIn: (of: LeagueId, sha256: Sha256): readonly PersonId[] =>
+      of === league
+        ? references.namersOf(sha256)
+        : (parts
+            .otherLeagues()
+            .find(other => other.league === of)
+            ?.namersOf(sha256) ?? []),
+  }
+  const shared = createSharedBlobs({ ...naming, folder: blobs, partials })
   const mesh = createMesh({
     replica,
     signer,
@@ -144,7 +158,8 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     mesh,
     clock: systemClock,
     log,
-    mayDrop: sha256 => !parts.isReferredElsewhere(sha256, league),
+    isHere: sha256 => blobs.index.get(sha256) !== null && isOfLeague(naming, sha256),
+    mayDrop: sha256 => parts.otherLeagues().every(other => other.namersOf(sha256).length === 0),
   })
 
   let { kept } = parts
@@ -192,7 +207,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     league,
     mesh,
     replica,
-    isReferred: references.isReferred,
+    namersOf: references.namersOf,
     tryAddresses: dialler.add,
     onChange: listener => {
       const stops = [mesh.onChange(listener), replica.onAdded(listener)]
@@ -218,6 +233,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
       stopWatching()
       await mesh.close()
       await holder.close()
+      await partials.close()
       stopHearing()
       stopJudging?.()
       await growing

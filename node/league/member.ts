@@ -9,7 +9,7 @@ import { webcrypto } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { openBlobFolder, openPartials } from '#node/blobs'
+import { openBlobFolder } from '#node/blobs'
 import { openIdentity } from '#node/identity'
 import type { Log } from '#node/log'
 import { type P2pHost, type P2pHostOptions, startP2pHost, systemClock } from '#node/p2p'
@@ -120,8 +120,6 @@ const startParts = async (options: MemberOptions, undo: Undo): Promise<MemberSta
   })
   undo.push(() => blobs.close())
   await blobs.sweep(asEpochMillis(now() - STAGED_KEPT_MS))
-  const partials = await openPartials(blobs)
-  undo.push(() => partials.close())
 
   const signatures = createSignatures(webcrypto.subtle as unknown as SubtleSigning)
   const held = new Map<LeagueId, HeldLeague>()
@@ -168,12 +166,10 @@ const startParts = async (options: MemberOptions, undo: Undo): Promise<MemberSta
       names: options.names,
       version: options.version,
       blobs,
-      partials,
       signatures,
       fillRandom,
       dial: (address, signal) => host.dial(address, signal),
-      isReferredElsewhere: (sha256, not) =>
-        [...held.values()].some(other => other.league !== not && other.isReferred(sha256)),
+      otherLeagues: () => [...held.values()].filter(({ league }) => league !== id),
       log,
     })
     if (!league.ok) return league

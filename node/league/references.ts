@@ -14,6 +14,7 @@ import {
   type Judgeable,
   judgeOf,
   lineageOf,
+  type PersonId,
   type Replica,
   readBody,
   type TraceManifest,
@@ -29,6 +30,8 @@ interface Revision extends Judgeable {
 
 export interface References {
   isReferred(sha256: Sha256): boolean
+  /** Whose entries refer to it. */
+  namersOf(sha256: Sha256): readonly PersonId[]
   /** Manifests the league refers to, newest session first. */
   manifests(): readonly ChunkedRef[]
   /** Of a manifest whose bytes are here. */
@@ -41,6 +44,23 @@ export interface References {
   /** Judges all of them again; to be called after entries came. */
   judge(): Promise<void>
 }
+
+interface Named {
+  readonly ref: ChunkedRef
+  readonly by: PersonId
+}
+
+type Referred = Map<Sha256, readonly PersonId[]>
+
+const NOBODY: readonly PersonId[] = []
+
+const addNamers = (all: Referred, sha256: Sha256, by: readonly PersonId[]): void => {
+  const known = all.get(sha256) ?? NOBODY
+  const more = by.filter(person => !known.includes(person))
+  if (more.length > 0) all.set(sha256, [...known, ...more])
+}
+
+const namedBy = ({ entry, traces }: Revision): Named[] => (traces ? [{ ref: traces, by: entry.person }] : [])
 
 const keyOf = ({ person, id }: VerifiedEntry['entry']): string => `${person}/${id}`
 
@@ -71,7 +91,7 @@ export const openReferences = async (store: EntryStore, replica: Replica): Promi
   const revisionsByKey = new Map<string, Map<EntryHash, Revision>>()
   const listedByManifest = new Map<Sha256, readonly ChunkedRef[]>()
   let spoken: readonly ChunkedRef[] = []
-  let referred = new Set<Sha256>()
+  let referred: Referred = new Map()
   let takenBack: readonly Sha256[] = []
 
   const take = (verified: VerifiedEntry): void => {
@@ -97,11 +117,11 @@ export const openReferences = async (store: EntryStore, replica: Replica): Promi
     return feeds.flat()
   }
 
-  const expand = (manifests: readonly ChunkedRef[]): Set<Sha256> => {
-    const all = new Set<Sha256>()
-    for (const { sha256 } of manifests) {
-      all.add(sha256)
-      for (const ref of listedByManifest.get(sha256) ?? []) all.add(ref.sha256)
+  const expand = (named: readonly Named[]): Referred => {
+    const all: Referred = new Map()
+    for (const { ref, by } of named) {
+      addNamers(all, ref.sha256, [by])
+      for (const { sha256 } of listedByManifest.get(ref.sha256) ?? []) addNamers(all, sha256, [by])
     }
     return all
   }
@@ -110,27 +130,28 @@ export const openReferences = async (store: EntryStore, replica: Replica): Promi
     const governance = await replica.governance()
     if (!governance) return
     const verdictOf = judgeOf(governance, lineageOf(await forkedFeeds()))
-    const speaking: ChunkedRef[] = []
-    const silenced: ChunkedRef[] = []
+    const speaking: Named[] = []
+    const silenced: Named[] = []
     for (const revisions of revisionsByKey.values()) {
       const counting = [...revisions.values()].filter(revision => verdictOf(revision) === 'counts')
       const winner = winnerOf(counting)
-      if (winner?.traces) speaking.push(winner.traces)
-      if (winner?.isWithdrawn)
-        silenced.push(...[...revisions.values()].flatMap(({ traces }) => (traces ? [traces] : [])))
+      if (winner) speaking.push(...namedBy(winner))
+      if (winner?.isWithdrawn) silenced.push(...[...revisions.values()].flatMap(namedBy))
     }
-    spoken = speaking.reverse()
+    spoken = speaking.map(({ ref }) => ref).reverse()
     referred = expand(speaking)
-    takenBack = [...expand(silenced)].filter(sha256 => !referred.has(sha256))
+    takenBack = [...expand(silenced).keys()].filter(sha256 => !referred.has(sha256))
   }
   await judge()
 
   return {
     isReferred: sha256 => referred.has(sha256),
+    namersOf: sha256 => referred.get(sha256) ?? NOBODY,
     manifests: () => spoken,
     noteManifest: (of, manifest) => {
-      listedByManifest.set(of, refsOf(manifest))
-      referred = expand(spoken)
+      const refs = refsOf(manifest)
+      listedByManifest.set(of, refs)
+      for (const { sha256 } of refs) addNamers(referred, sha256, referred.get(of) ?? NOBODY)
     },
     listed: manifest => listedByManifest.get(manifest) ?? null,
     withdrawn: () => takenBack,

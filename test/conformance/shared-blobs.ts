@@ -207,6 +207,7 @@ export const describeSharedBlobs = (name: string, open: () => Promise<SharedBlob
     })
 
     test('resuming what is whole here finds all of it', async () => {
+      await harness.refer(ref, true)
       await harness.keep(made.bytes)
       const partial = await resume()
       expect(partial.held()).toEqual(new Uint8Array([0b1111]))
