@@ -5,6 +5,8 @@
 /** @typedef {import('./stages.mjs').StageResult} StageResult */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+const FAILURES_SHOWN = 40 // more have one cause, and the table below them must stay in sight
+
 const HANG_FACTOR = 3
 const HANG_LEAST_S = 600 // the static checks took 270 s of wall on two cores that twenty others wanted
 
@@ -66,6 +68,18 @@ const rowOf = result => {
   return [result.name, time, budget, `${counts.passed}`, `${counts.failed}`, notes.filter(Boolean).join('; ')]
 }
 
+/** @param {StageResult} result @returns {string[]} */
+const failuresOfStage = result =>
+  result.kind === 'ran' ? result.failures.map(failure => `✗ ${result.name}: ${failure}`) : []
+
+/** @param {readonly StageResult[]} results @returns {string[]} */
+const failureLines = results => {
+  const lines = results.flatMap(failuresOfStage)
+  if (lines.length === 0) return []
+  const more = lines.length - FAILURES_SHOWN
+  return ['', ...lines.slice(0, FAILURES_SHOWN), ...(more > 0 ? [`… and ${more} more`] : [])]
+}
+
 /** @param {number} seconds */
 const wallTime = seconds => `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
 
@@ -83,5 +97,12 @@ export const reportLines = (results, wallS) => {
       .trimEnd(),
   )
   const { passed, failed } = totalsOf(results)
-  return ['', ...table, '', `in ${wallTime(wallS)}`, `${passed} passed, ${failed} failed`]
+  return [
+    ...failureLines(results),
+    '',
+    ...table,
+    '',
+    `in ${wallTime(wallS)}`,
+    `${passed} passed, ${failed} failed`,
+  ]
 }

@@ -18,7 +18,14 @@ import { allButInterop, vitestStage } from './vitest-stage.mjs'
  * @property {number} limitMs
  * @property {number} cores how many it may keep busy
  */
-/** @typedef {{ kind: 'ran', counts: import('./report.mjs').Counts, hung: boolean, note?: string }} StageOutcome */
+/**
+ * @typedef {object} StageOutcome
+ * @property {'ran'} kind
+ * @property {import('./report.mjs').Counts} counts
+ * @property {readonly string[]} failures a line each
+ * @property {boolean} hung
+ * @property {string} [note]
+ */
 /** @typedef {{ name: string, budgetS: number } & (StageOutcome & { seconds: number } | { kind: 'not-run', why: string })} StageResult */
 /** @typedef {{ name: string, budgetS: number, about: string, needsBrowser?: true, run: (context: StageContext) => Promise<StageOutcome> }} Stage */
 
@@ -55,8 +62,8 @@ export const STAGES = [
       return {
         kind: 'ran',
         counts: { ...NOTHING, failed: 1 },
+        failures: ['the page could not be built'],
         hung: false,
-        note: 'the page could not be built',
       }
     },
   },

@@ -33,7 +33,7 @@ export const runStatic = async ({ root, node, env, say, limitMs, cores }) => {
     const start = performance.now()
     if (start >= deadline) {
       say(`✗ ${check.name} (not started: the stage had no time left)`)
-      return { isGood: false, hung: true }
+      return { name: check.name, isGood: false, hung: true }
     }
     const options = { cwd: root, env, limitMs: deadline - start, capture: true }
     const result = await runCommand(node, check.args, options)
@@ -41,10 +41,11 @@ export const runStatic = async ({ root, node, env, say, limitMs, cores }) => {
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
     say(`${isGood ? '✓' : '✗'} ${check.name} (${seconds} s)`)
     if (!isGood) say(result.output.trimEnd())
-    return { isGood, hung: result.hung }
+    return { name: check.name, isGood, hung: result.hung }
   })
   const counts = outcomes
     .map(({ isGood }) => ({ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }))
     .reduce(sum, NOTHING)
-  return { kind: 'ran', counts, hung: outcomes.some(({ hung }) => hung) }
+  const failures = outcomes.filter(({ isGood }) => !isGood).map(({ name }) => name)
+  return { kind: 'ran', counts, failures, hung: outcomes.some(({ hung }) => hung) }
 }

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { TOOLS } from '../bootstrap/tasks.mjs'
 import { runCommand } from './command.mjs'
+import { failuresOf } from './failures.mjs'
 import { countVitest, NOTHING, sum } from './report.mjs'
 
 /** @typedef {import('./stages.mjs').StageContext} StageContext */
@@ -63,7 +64,7 @@ export const vitestStage =
   async ({ root, node, env, args: typed, limitMs, cores, say, onOutput }) => {
     if (!hasTests(join(root, folder), files)) {
       say(`There are no tests in ${folder} that belong to this stage.`)
-      return { kind: 'ran', counts: NOTHING, hung: false, note: 'no tests' }
+      return { kind: 'ran', counts: NOTHING, failures: [], hung: false, note: 'no tests' }
     }
     const report = join(root, `.cache/tests-${project}-${process.pid}.json`)
     mkdirSync(join(root, '.cache'), { recursive: true })
@@ -72,6 +73,7 @@ export const vitestStage =
     const workers = oneByOne ? [] : [`--maxWorkers=${cores}`]
     const deadline = performance.now() + limitMs
     let counts = NOTHING
+    const failures = []
     let hung = false
     for (const args of runsOf(typed, { filters: filters(root), pure })) {
       const result = await runCommand(node, [...vitest, ...reporters, ...workers, ...args], {
@@ -84,7 +86,8 @@ export const vitestStage =
       const json = existsSync(report) ? readFileSync(report, 'utf8') : null
       rmSync(report, { force: true })
       counts = sum(counts, countVitest(json, result.code))
+      if (json !== null) failures.push(...failuresOf(json, root))
       hung ||= result.hung
     }
-    return { kind: 'ran', counts, hung }
+    return { kind: 'ran', counts, failures, hung }
   }

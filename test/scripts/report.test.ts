@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { failuresOf } from '../../scripts/test/failures.mjs'
 import { countVitest, reportLines } from '../../scripts/test/report.mjs'
 import type { StageResult } from '../../scripts/test/stages.mjs'
 
@@ -37,6 +38,7 @@ test('the table says what ran, what was slow, what hung and what was not run', (
       seconds: 12.34,
       hung: false,
       counts: { passed: 7, failed: 0, skipped: 0 },
+      failures: [],
     },
     {
       name: 'node',
@@ -45,6 +47,7 @@ test('the table says what ran, what was slow, what hung and what was not run', (
       seconds: 200,
       hung: false,
       counts: { passed: 400, failed: 1, skipped: 2 },
+      failures: ['test/a.test.ts › adds: expected 3 to be 2'],
     },
     {
       name: 'interop',
@@ -53,10 +56,13 @@ test('the table says what ran, what was slow, what hung and what was not run', (
       seconds: 601,
       hung: true,
       counts: { passed: 0, failed: 1, skipped: 0 },
+      failures: [],
     },
     { name: 'browser', budgetS: 240, kind: 'not-run', why: 'no browser' },
   ]
   expect(reportLines(results, 312.7)).toEqual([
+    '',
+    '✗ node: test/a.test.ts › adds: expected 3 to be 2',
     '',
     'stage       time  budget  passed  failed',
     'static    12.3 s    60 s       7       0',
@@ -67,4 +73,44 @@ test('the table says what ran, what was slow, what hung and what was not run', (
     'in 5 min 12 s',
     '407 passed, 2 failed',
   ])
+})
+
+test('what failed is said in a line each, and a file that could not be loaded too', () => {
+  const json = JSON.stringify({
+    testResults: [
+      {
+        name: '/home/me/paddock/test/lap.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'a lap has a time' },
+          {
+            status: 'failed',
+            fullName: 'a lap has sectors',
+            failureMessages: ['\u001b[31mAssertionError: expected 2 to be 3\u001b[39m\n    at lap.test.ts:4'],
+          },
+        ],
+      },
+      {
+        name: '/home/me/paddock/test/x.test.ts',
+        status: 'failed',
+        message: 'no such module',
+        assertionResults: [],
+      },
+    ],
+  })
+  expect(failuresOf(json, '/home/me/paddock')).toEqual([
+    'test/lap.test.ts › a lap has sectors: AssertionError: expected 2 to be 3',
+    'test/x.test.ts: no such module',
+  ])
+})
+
+test('of many failures the first forty are told, and how many more there are', () => {
+  const failures = Array.from({ length: 45 }, (_, index) => `test ${index}`)
+  const counts = { passed: 0, failed: 45, skipped: 0 }
+  const lines = reportLines(
+    [{ name: 'node', budgetS: 60, kind: 'ran', seconds: 1, hung: false, counts, failures }],
+    1,
+  )
+  expect(lines.filter(line => line.startsWith('✗'))).toHaveLength(40)
+  expect(lines).toContain('… and 5 more')
 })
