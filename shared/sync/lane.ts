@@ -9,7 +9,7 @@ import type { DeviceId, PersonId } from '#shared/logbook'
 import type { EndReason } from './mesh-model.ts'
 import type { Clock } from './wire.ts'
 
-export const LANES = { control: 0, feeds: 1, blobs: 2, documents: 3 } as const
+export const LANES = { control: 0, feeds: 1, blobs: 2, documents: 3, rooms: 4, meeting: 5 } as const
 
 /** One message; a chunk of 256 KiB and its frame fit. Longer announced lengths end the session before a byte is allocated. */
 export const MAX_MESSAGE_BYTES = 320 * 1024

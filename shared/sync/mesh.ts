@@ -41,6 +41,8 @@ const ROUTES: readonly Route[] = ['here', 'lan', 'paired', 'direct', 'relayed']
 export interface MeshOptions extends PartyOptions {
   readonly blobs?: Pick<BlobExchange, 'join' | 'fetch' | 'pause' | 'close'>
   readonly documents?: { join(lane: Lane): void; pause?(isPaused: boolean): void }
+  readonly meeting?: { join(lane: Lane, route: Route): void; pause(isPaused: boolean): void; close(): void }
+  readonly rooms?: { join(lane: Lane): void }
   /** What went wrong here, not over there: a store that failed, a bug in a protocol. */
   readonly onFault?: (error: unknown) => void
   /** Protocol versions, of older and newer programs in tests. */
@@ -64,7 +66,7 @@ interface Member {
 }
 
 export const createMesh = (options: MeshOptions): LeagueMesh => {
-  const { replica, signer, clock, signatures, blobs, documents, onFault = () => {} } = options
+  const { replica, signer, clock, signatures, blobs, documents, meeting, rooms, onFault = () => {} } = options
   const members = new Set<Member>()
   const ends: PeerEnd[] = []
   const listeners = new Set<() => void>()
@@ -148,6 +150,8 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
     const member: Member = { session, route, since: clock.now(), feed: feeds.join(session.lane(LANES.feeds)) }
     blobs?.join(session.lane(LANES.blobs))
     documents?.join(session.lane(LANES.documents))
+    meeting?.join(session.lane(LANES.meeting), route)
+    rooms?.join(session.lane(LANES.rooms))
     members.add(member)
     session.start()
     clock.after(MESH_LIMITS.strangerMs, () => {
@@ -241,6 +245,7 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
       feeds.pause(isPaused)
       blobs?.pause(isPaused)
       documents?.pause?.(isPaused)
+      meeting?.pause(isPaused)
       changed()
     },
     close: async () => {
@@ -248,6 +253,7 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
       stopListening()
       for (const { session } of [...members]) session.end('closed')
       feeds.close()
+      meeting?.close()
       await blobs?.close()
     },
     get pending() {

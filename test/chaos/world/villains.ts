@@ -83,8 +83,8 @@ export const fromAnotherVersion =
   (sent: number): Uint8Array | null => {
     if (sent < 3 || !chance.percent(60)) return null
     const body = new Uint8Array(1 + chance.below(200)).map(() => chance.below(256))
-    const lane = chance.pick([0, 1, 4, 77, 255])
-    if (lane <= 1) body[0] = 100 + chance.below(20)
+    const lane = chance.pick([0, 1, 4, 5, 6, 77, 255])
+    if (lane <= 5) body[0] = 100 + chance.below(20)
     return frameMessage(lane, body)
   }
 
