@@ -2,7 +2,7 @@
  * One device's copy of one league over a store: takes what others send, writes its own feed, answers what somebody lacks.
  *
  * Invariants: what is stored was verified, continues its feed and is by somebody ever admitted; storing and writing happen
- * one after the other; nothing is announced before it is stored. What this replica keeps in memory is rebuilt from the
+ * one after the other, in the order they were asked for, while signatures of the next batch are checked; nothing is announced before it is stored. What this replica keeps in memory is rebuilt from the
  * store whenever the two may differ: after a failed write, or when another program of this device wrote.
  */
 import { bytesToHex, hexToBytes } from '#shared/id'
@@ -11,7 +11,7 @@ import { type Admission, createAdmission } from './admission.ts'
 import { isEqual } from './cbor.ts'
 import { joinBytes } from './codec.ts'
 import { FEED_LIMITS, type SignedEntry, type Tip, type VerifiedEntry } from './entry.ts'
-import { type FeedIndex, openFeedIndex } from './feed-index.ts'
+import { type FeedIndex, openFeedIndex, whichAreNew } from './feed-index.ts'
 import { forkSeqOf, missingOf, spineOf, wholeFeed } from './feed-walk.ts'
 import { GOVERNING_KINDS, type Governance } from './governance-model.ts'
 import { countedTogether, nextRev } from './governance-verdict.ts'
@@ -19,7 +19,7 @@ import type { EntryHash, LeagueId } from './ids.ts'
 import type { DeviceSigner, Draft, Receipt, RefusalReason, Replica, Signatures } from './replica.ts'
 import { isLie } from './replica.ts'
 import type { EntryStore } from './store.ts'
-import { believe, type Claimed, claimOf, type Refusal, severalAtOnce } from './verify.ts'
+import { believe, type Claim, claimOf, type Refusal, severalAtOnce } from './verify.ts'
 import { nextEntry, WriteRefused } from './write-entry.ts'
 
 export interface ReplicaOptions {
@@ -46,6 +46,14 @@ const LISTED_REFUSALS = 16
 const WRITE_TRIES = 16
 
 const GOVERNING: ReadonlySet<string> = new Set(GOVERNING_KINDS)
+const NOTHING: ReadonlySet<EntryHash> = new Set()
+
+interface CheckedBatch {
+  /** Of those that are new. */
+  readonly claims: readonly Claim[]
+  readonly believed: readonly VerifiedEntry[]
+  readonly refusals: Refusal[]
+}
 
 interface Memory {
   readonly feeds: FeedIndex
@@ -59,6 +67,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   let governance: Promise<Governance | null> | null = null
   let digest: Promise<EntryHash> | null = null
   let last: Promise<unknown> = Promise.resolve()
+  /** New entries of batches that wait for their turn. */
+  const coming = new Set<EntryHash>()
 
   /** One after the other: judging an entry and storing it must not be torn apart. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -78,6 +88,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     opening = null
     governance = null
     digest = null
+    coming.clear()
   }
 
   const memory = (): Promise<Memory> => {
@@ -128,6 +139,27 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return place.isInside && feeds.isFull(entry.device) ? 'forked' : place.bytes + own
   }
 
+  /** All that can be said of a batch before its turn to be stored comes. */
+  const check = async (batch: readonly SignedEntry[]): Promise<CheckedBatch> => {
+    const refusals: Refusal[] = []
+    const claims: Claim[] = []
+    for (const claim of await severalAtOnce(batch, signed => claimOf(signed, league, signatures))) {
+      if (claim.ok) claims.push(claim)
+      else refusals.push(claim)
+    }
+    const { feeds } = await memory()
+    const named = claims.map(({ claimed }) => claimed)
+    const isNew = await whichAreNew(named, feeds, coming, store)
+    const fresh = claims.filter((_, i) => isNew[i])
+    for (const { claimed } of fresh) coming.add(claimed.hash)
+    const believed: VerifiedEntry[] = []
+    for (const checked of await severalAtOnce(fresh, claim => believe(claim, league, signatures))) {
+      if (checked.ok) believed.push(checked.entry)
+      else refusals.push(checked)
+    }
+    return { claims: fresh, believed, refusals }
+  }
+
   const take = async (believed: readonly VerifiedEntry[], refusals: Refusal[]): Promise<Receipt['added']> => {
     const state = await memory()
     const added: VerifiedEntry[] = []
@@ -139,8 +171,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     }
     try {
       // Another batch may have brought some of these while their signatures were checked, and this one may repeat itself.
-      const held = await store.has(believed.map(({ hash }) => hash))
-      const fresh = new Map(believed.filter((_, i) => !held[i]).map(entry => [entry.hash, entry]))
+      const isNew = await whichAreNew(believed, state.feeds, NOTHING, store)
+      const fresh = new Map(believed.filter((_, i) => isNew[i]).map(entry => [entry.hash, entry]))
       for (const entry of fresh.values()) {
         // A fork within one batch is judged by what its parent's feed holds, which therefore has to be there.
         const isFork = entry.entry.prev !== null && !state.feeds.isTip(entry.device, entry.entry.prev)
@@ -220,22 +252,17 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     league,
 
     async receive(batch) {
-      const refusals: Refusal[] = []
-      const claims = await severalAtOnce(batch, signed => claimOf(signed, league, signatures))
-      const claimed: Claimed[] = []
-      for (const claim of claims) {
-        if (claim.ok) claimed.push(claim.claimed)
-        else refusals.push(claim)
-      }
-      const held = await store.has(claimed.map(({ hash }) => hash))
-      const fresh = claimed.filter((_, i) => !held[i])
-      const believed: VerifiedEntry[] = []
-      for (const checked of await severalAtOnce(fresh, entry => believe(entry, league, signatures))) {
-        if (checked.ok) believed.push(checked.entry)
-        else refusals.push(checked)
-      }
-      const added = believed.length > 0 ? await inTurn(() => take(believed, refusals)) : []
-      return { added, known: batch.length - added.length - refusals.length, ...refused(refusals) }
+      const checking = check(batch)
+      checking.catch(() => {})
+      return inTurn(async () => {
+        const { claims, believed, refusals } = await checking
+        try {
+          const added = believed.length > 0 ? await take(believed, refusals) : []
+          return { added, known: batch.length - added.length - refusals.length, ...refused(refusals) }
+        } finally {
+          for (const { claimed } of claims) coming.delete(claimed.hash)
+        }
+      })
     },
 
     async write(draft) {

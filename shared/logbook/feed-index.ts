@@ -34,6 +34,8 @@ export interface FeedIndex {
   /** Devices with several ends. */
   forked(): readonly DeviceId[]
   isTip(device: DeviceId, hash: EntryHash): boolean
+  /** Anything of it is here. */
+  isKnown(device: DeviceId): boolean
   /** No further branch is taken. */
   isFull(device: DeviceId): boolean
   /** Where an entry with this `prev` would go on; null when nothing of that hash is here. */
@@ -72,6 +74,8 @@ export const openFeedIndex = async (store: EntryStore): Promise<FeedIndex> => {
 
     isTip: (device, hash) => feeds.get(device)?.has(hash) ?? false,
 
+    isKnown: device => feeds.has(device),
+
     isFull: device => (feeds.get(device)?.size ?? 0) >= FEED_LIMITS.branches,
 
     async placeOf(device, prev) {
@@ -96,4 +100,31 @@ export const openFeedIndex = async (store: EntryStore): Promise<FeedIndex> => {
       sorted = null
     },
   }
+}
+
+/**
+ * Which of these are not here. What continues the end of a feed, or something that is about to be stored, cannot be: only
+ * the others are looked for, which on a disk costs as much as storing them.
+ */
+export const whichAreNew = async (
+  entries: readonly Pick<VerifiedEntry, 'device' | 'hash' | 'entry'>[],
+  feeds: FeedIndex,
+  coming: ReadonlySet<EntryHash>,
+  store: Pick<EntryStore, 'has'>,
+): Promise<readonly boolean[]> => {
+  const fresh = new Set<EntryHash>()
+  const unsure = new Set<EntryHash>()
+  for (const { device, hash, entry } of entries) {
+    const { prev } = entry
+    const isSure =
+      prev === null
+        ? !feeds.isKnown(device)
+        : feeds.isTip(device, prev) || coming.has(prev) || fresh.has(prev)
+    if (isSure) fresh.add(hash)
+    else unsure.add(hash)
+  }
+  const asked = [...unsure]
+  const held = asked.length > 0 ? await store.has(asked) : []
+  for (const [i, hash] of asked.entries()) if (!held[i]) fresh.add(hash)
+  return entries.map(({ hash }) => fresh.has(hash))
 }

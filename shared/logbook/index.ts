@@ -31,7 +31,12 @@ export * from './replica.ts'
 export { type Bodies, bodyToWire, type Kind, type KnownBody, type ReadBody, readBody } from './schemas.ts'
 export * from './signatures.ts'
 export * from './store.ts'
-export { decodeTraceManifest, encodeTraceManifest, MAX_MANIFEST_BYTES } from './trace-manifest.ts'
+export {
+  decodeTraceManifest,
+  encodeTraceManifest,
+  MAX_MANIFEST_BYTES,
+  namedManifest,
+} from './trace-manifest.ts'
 export { type Checked, checkEntry } from './verify.ts'
 export { COMPARED_WORDS, wordsToCompare } from './words-to-compare.ts'
 export { createLeague, type LeagueDraft, WriteRefused } from './write-entry.ts'

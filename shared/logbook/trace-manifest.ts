@@ -1,7 +1,8 @@
 /** The blob that `SessionBody.traces` names: which traces belong to which laps, as canonical dag-cbor. */
 import type { Bytes } from '#shared/blob'
-import type { TraceManifest } from './bodies.ts'
+import type { ChunkedRef, TraceManifest } from './bodies.ts'
 import { decodeCanonical, encodeCanonical } from './cbor.ts'
+import type { Entry } from './entry.ts'
 import { int, list, Malformed, orNull, record } from './fields.ts'
 import { chunkedRef, MAX_LAPS } from './session-schema.ts'
 
@@ -23,6 +24,20 @@ export const decodeTraceManifest = (bytes: Uint8Array): TraceManifest | null => 
   if (raw === undefined) return null
   try {
     return manifest.read(raw)
+  } catch (error) {
+    if (error instanceof Malformed) return null
+    throw error
+  }
+}
+
+/**
+ * The list of traces that an entry names, read without the rest of it: a fiftieth of the work. Whether the entry says
+ * anything at all is for `readBody` to tell.
+ */
+export const namedManifest = ({ kind, body }: Pick<Entry, 'kind' | 'body'>): ChunkedRef | null => {
+  if (kind !== 'session' || typeof body !== 'object' || body === null || !('traces' in body)) return null
+  try {
+    return chunkedRef.read(body.traces)
   } catch (error) {
     if (error instanceof Malformed) return null
     throw error

@@ -5,8 +5,10 @@
  * Invariants: the answer depends on the entry and the league alone, so every replica gives the same; what is refused here
  * no honest replica holds. Sizes are checked before anything is decoded, the cheap before the dear.
  */
+import type { Bytes } from '#shared/blob'
+import { bytesToHex } from '#shared/id'
 import { areCertificatesTrue } from './certificates.ts'
-import { decodeEntry, hashOf, owned, signedMessage } from './codec.ts'
+import { decodeEntry, owned, signedMessage } from './codec.ts'
 import { type Entry, FEED_LIMITS, type SignedEntry, type VerifiedEntry } from './entry.ts'
 import { type EntryHash, isDeviceId, type LeagueId } from './ids.ts'
 import type { RefusalReason, Signatures } from './replica.ts'
@@ -30,12 +32,19 @@ export interface Claimed extends SignedEntry {
   readonly hash: EntryHash
 }
 
+/** With what its device signed, which is what named it. */
+export interface Claim {
+  readonly ok: true
+  readonly claimed: Claimed
+  readonly message: Bytes
+}
+
 /** First step: what it says and what it is called. Cheap, so that entries already here need no more than this. */
 export const claimOf = async (
   signed: SignedEntry,
   league: LeagueId,
   signatures: Signatures,
-): Promise<{ readonly ok: true; readonly claimed: Claimed } | Refusal> => {
+): Promise<Claim | Refusal> => {
   const { device } = signed
   const refuse = (reason: RefusalReason, seq: number | null = null): Refusal => ({
     ok: false,
@@ -47,37 +56,42 @@ export const claimOf = async (
   const decoded = decodeEntry(signed.bytes)
   if (!decoded.ok) return refuse(decoded.reason)
   const { entry } = decoded
-  const bytes = owned(signed.bytes)
-  const hash = await hashOf(signatures, device, bytes)
+  const message = signedMessage(device, signed.bytes)
+  const hash = bytesToHex(await signatures.sha256(message)) as string as EntryHash
   if ((entry.league ?? (hash as string)) !== league) return refuse('other-league', entry.seq)
   if (entry.seq >= FEED_LIMITS.entries) return refuse('over-quota', entry.seq)
-  return { ok: true, claimed: { device, bytes, signature: owned(signed.signature), entry, hash } }
+  const [bytes, signature] = [owned(signed.bytes), owned(signed.signature)]
+  return { ok: true, claimed: { device, bytes, signature, entry, hash }, message }
 }
 
 /** Second step: whether it is truly signed and its certificates hold. */
 export const believe = async (
-  claimed: Claimed,
+  { claimed, message }: Claim,
   league: LeagueId,
   signatures: Signatures,
 ): Promise<Checked> => {
-  const { device, bytes, signature, entry } = claimed
+  const { device, signature, entry } = claimed
   const refuse = (reason: RefusalReason): Refusal => ({ ok: false, reason, device, seq: entry.seq })
   if (isWeakKey(device) || isWeakKey(entry.person)) return refuse('weak-key')
-  if (!(await signatures.verify(device, signature, signedMessage(device, bytes))))
-    return refuse('bad-signature')
+  if (!(await signatures.verify(device, signature, message))) return refuse('bad-signature')
   if (!(await areCertificatesTrue(claimed, league, signatures))) return refuse('bad-certificate')
   return { ok: true, entry: claimed }
 }
 
-/** Runs `work` over all items, in their order, a bounded number at once. */
+/** Runs `work` over all items, in their order, a bounded number at once; answers in their order. */
 export const severalAtOnce = async <T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
 ): Promise<R[]> => {
-  const results: R[] = []
-  for (let from = 0; from < items.length; from += AT_A_TIME) {
-    results.push(...(await Promise.all(items.slice(from, from + AT_A_TIME).map(work))))
+  const results: R[] = new Array(items.length)
+  let next = 0
+  const workOn = async (): Promise<void> => {
+    while (next < items.length) {
+      const mine = next++
+      results[mine] = await work(items[mine]!)
+    }
   }
+  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, items.length) }, workOn))
   return results
 }
 
@@ -88,5 +102,5 @@ export const checkEntry = async (
   signatures: Signatures,
 ): Promise<Checked> => {
   const claim = await claimOf(signed, league, signatures)
-  return claim.ok ? believe(claim.claimed, league, signatures) : claim
+  return claim.ok ? believe(claim, league, signatures) : claim
 }

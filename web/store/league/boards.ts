@@ -24,12 +24,14 @@ import {
   saveBoards,
 } from '#shared/boards'
 import {
+  type DeviceId,
   type EntryHash,
   GOVERNING_KINDS,
   type Governance,
   governanceOf,
   type LeagueId,
   type PersonId,
+  type VerifiedEntry,
 } from '#shared/logbook'
 import type { EpochMillis } from '#shared/units'
 import type { Connection } from '../connection.ts'
@@ -78,11 +80,15 @@ export interface BoardsOptions {
 }
 
 /** New entries between two savings, so that a long sync is not saved again and again. */
+/** What was stored while nobody looked, kept to be added: as much as a catching up brings; past this it is read back. */
+const WAITING = 4_096
+
 const SAVE_EVERY = 500
 
 interface Opened {
   readonly boards: Boards
   savedAt: number
+  readonly waiting: VerifiedEntry[]
 }
 
 export const retimedKey = (author: PersonId, session: string, row: number): string =>
@@ -93,33 +99,41 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const { boards: table, taken } = connection.tables
   const opened = new Map<LeagueId, Promise<Opened>>()
   const views = new Map<LeagueId, { readonly revision: number; readonly view: BoardsView }>()
+  const inMemory = new Map<LeagueId, Opened>()
   replicas.onAdded(league => views.delete(league))
 
+  replicas.onStored((league, entries) => {
+    const waiting = inMemory.get(league)?.waiting
+    if (waiting && waiting.length < WAITING) waiting.push(...entries)
+  })
   const saved = async (league: LeagueId): Promise<Boards | null> => {
     const found = await connection.run('r', ['boards'], () => table.get(league))
     const kept = found.ok ? (found.value?.saved as SavedBoards | undefined) : undefined
     return kept?.laps instanceof Float64Array && typeof kept.text === 'string' ? loadBoards(kept) : null
   }
 
-  const catchUp = async (league: LeagueId, boards: Boards): Promise<void> => {
+  const catchUp = async (league: LeagueId, { boards, waiting }: Opened): Promise<void> => {
     const { store } = await replicas.open(league)
     const held = new Map(boards.held().map(one => [one.device, one]))
+    boards.add(waiting.splice(0))
     for (const { device, entries } of await store.usage()) {
-      const known = held.get(device)
-      if (known?.entries === entries) continue
-      let after = known?.seq ?? -1
+    const grown: { readonly device: DeviceId; readonly entries: number }[] = []
+      const before = held.get(device)
+      if (before?.entries === entries) continue
+      grown.push({ device, entries })
+      let after = before?.seq ?? -1
       for (let page = await store.feed(device, after, PAGE); page.length > 0; ) {
         boards.add(page)
         after = page.at(-1)!.entry.seq
         page = await store.feed(device, after, PAGE)
       }
-      // A branch that came late lies before the last seq: then the whole feed is added, what is there already is passed over.
-      if (countOf(boards, device) < entries) boards.add(await store.feed(device, -1, entries))
     }
   }
-
-  const countOf = (boards: Boards, device: string): number =>
-    boards.held().find(one => one.device === device)?.entries ?? 0
+    if (grown.length === 0) return
+    const now = new Map(boards.held().map(one => [one.device, one.entries]))
+    // A branch that came late lies before the last seq: then the whole feed is added, what is there already is passed over.
+    for (const { device, entries } of grown)
+      if ((now.get(device) ?? 0) < entries) boards.add(await store.feed(device, -1, entries))
 
   const save = async (league: LeagueId, one: Opened): Promise<void> => {
     one.savedAt = one.boards.size
@@ -131,11 +145,15 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const current = async (league: LeagueId): Promise<Opened> => {
     const opening =
       opened.get(league) ??
-      saved(league).then(boards => ({ boards: boards ?? createBoards(), savedAt: boards?.size ?? 0 }))
+      saved(league).then(boards => {
+        const one = { boards: boards ?? createBoards(), waiting: [], savedAt: boards?.size ?? 0 }
+        inMemory.set(league, one)
+        return one
+      })
     opened.set(league, opening)
     opening.catch(() => opened.delete(league))
     const one = await opening
-    await catchUp(league, one.boards)
+    await catchUp(league, one)
     const grown = one.boards.size - one.savedAt
     if (grown >= SAVE_EVERY || (grown > 0 && one.savedAt === 0)) void save(league, one).catch(() => {})
     return one

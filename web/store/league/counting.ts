@@ -1,5 +1,6 @@
 /**
- * Which entries of a league count now, and which session entry speaks for a session: kept until something new arrives.
+ * Which entries of a league count now, and which session entry speaks for a session: kept until something arrives that
+ * changes who may say what.
  */
 import {
   GOVERNING_KINDS,
@@ -32,21 +33,18 @@ export interface CountingKeeping {
   of(league: LeagueId): Promise<Counting | null>
   /** Null when nobody says so, or it was withdrawn. */
   session(league: LeagueId, person: PersonId, id: string): Promise<SpokenSession | null>
-  /** All sessions that speak, newest first. */
-  sessions(league: LeagueId): Promise<readonly SpokenSession[]>
+  /** All sessions of a person that speak, newest first. Reads the feeds of that person's devices. */
+  sessions(league: LeagueId, person: PersonId): Promise<readonly SpokenSession[]>
 }
 
 /** As many entries as any feed has. */
 const WHOLE = 1_000_000
 
 export const createCounting = (replicas: Replicas): CountingKeeping => {
-  const known = new Map<LeagueId, Promise<Counting | null>>()
-  replicas.onAdded(league => known.delete(league))
+  const known = new Map<LeagueId, Counting>()
 
-  const compute = async (league: LeagueId): Promise<Counting | null> => {
-    const { replica, store } = await replicas.open(league)
-    const governance = await replica.governance()
-    if (!governance) return null
+  const compute = async (league: LeagueId, governance: Governance): Promise<Counting> => {
+    const { store } = await replicas.open(league)
     const ends = Map.groupBy(await store.tips(), ({ device }) => device)
     const forked = [...ends].filter(([, tips]) => tips.length > 1).map(([device]) => device)
     const governing = await store.ofKinds(GOVERNING_KINDS)
@@ -57,11 +55,16 @@ export const createCounting = (replicas: Replicas): CountingKeeping => {
     return { governance, lineage, counts: entry => judge(entry) === 'counts' }
   }
 
-  const of = (league: LeagueId): Promise<Counting | null> => {
-    const mine = known.get(league) ?? compute(league)
-    known.set(league, mine)
-    mine.catch(() => known.delete(league))
-    return mine
+  /** The replica computes the governance anew exactly when what governs grew, or a feed that forked did. */
+  const of = async (league: LeagueId): Promise<Counting | null> => {
+    const { replica } = await replicas.open(league)
+    const governance = await replica.governance()
+    if (!governance) return null
+    const before = known.get(league)
+    if (before?.governance === governance) return before
+    const counting = await compute(league, governance)
+    known.set(league, counting)
+    return counting
   }
 
   return {
@@ -75,12 +78,14 @@ export const createCounting = (replicas: Replicas): CountingKeeping => {
       return spoken(winnerOf(revisions.filter(counting.counts)))
     },
 
-    async sessions(league) {
+    async sessions(league, person) {
       const counting = await of(league)
       if (!counting) return []
       const { store } = await replicas.open(league)
-      const counted = (await store.ofKinds(['session'])).filter(counting.counts)
-      const byKey = Map.groupBy(counted, ({ entry }) => `${entry.person} ${entry.id}`)
+      const devices = counting.governance.devices.filter(device => device.person === person)
+      const feeds = await Promise.all(devices.map(({ device }) => store.feed(device, -1, WHOLE)))
+      const said = feeds.flat().filter(({ entry }) => entry.kind === 'session')
+      const byKey = Map.groupBy(said.filter(counting.counts), ({ entry }) => entry.id)
       return [...byKey.values()]
         .flatMap(revisions => spoken(winnerOf(revisions)) ?? [])
         .sort((a, b) => b.body.startedAt - a.body.startedAt)

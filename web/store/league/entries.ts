@@ -1,8 +1,8 @@
 /**
  * One league's entries in the library's database.
  *
- * Invariants: entries and the small row of their feed are written in one transaction, so tips and counts never differ from
- * what is there, and opening a league of 2,500 entries reads its feeds' rows only. Every write is on disk before it is
+ * Invariants: entries, the small row of their feed and the bytes they name are written in one transaction, so tips, counts
+ * and names never differ from what is there, and opening a league of 2,500 entries reads its feeds' rows only. Every write is on disk before it is
  * answered, also a relaxed one: a batch of 256 KiB costs 8 ms for it. A row the disk damaged is reported and left out.
  *
  * Failures of the database are thrown as `Refusal`, whose message is for a person: the port has no other place for them.
@@ -14,6 +14,7 @@ import {
   type EntryHash,
   type EntryStore,
   type LeagueId,
+  namedManifest,
   type PersonId,
   type Tip,
   type VerifiedEntry,
@@ -22,9 +23,10 @@ import type { Connection, TableName } from '../connection.ts'
 import { type DamageLog, readGoodRows } from '../damage.ts'
 import { type Outcome, Refusal } from '../failures.ts'
 import { isEntryRow, isFeedRow } from './guards.ts'
-import type { EntryRow, FeedRow } from './rows.ts'
+import type { BlobNameRow, EntryRow, FeedRow } from './rows.ts'
 
-export const ENTRY_TABLES: readonly TableName[] = ['entries', 'feeds']
+const ENTRY_TABLES: readonly TableName[] = ['entries', 'feeds']
+const WRITTEN_TABLES: readonly TableName[] = [...ENTRY_TABLES, 'blobNames']
 
 /** A page of a whole league: some 250 kB of entries. */
 const PAGE = 256
@@ -34,10 +36,10 @@ export const createDexieEntryStore = (
   damage: DamageLog,
   league: LeagueId,
 ): EntryStore => {
-  const { entries, feeds } = connection.tables
+  const { entries, feeds, blobNames } = connection.tables
 
   const run = async <T>(mode: 'r' | 'rw', work: () => Promise<T>): Promise<T> =>
-    unrefused(await connection.run(mode, ENTRY_TABLES, work))
+    unrefused(await connection.run(mode, mode === 'r' ? ENTRY_TABLES : WRITTEN_TABLES, work))
 
   const read = async (query: Collection<EntryRow, EntryRow[]>): Promise<VerifiedEntry[]> => {
     const rows = await readGoodRows(query as never, entries as never, isEntryRow, damage)
@@ -79,6 +81,8 @@ export const createDexieEntryStore = (
     const fresh = await whatIsNew(given, feedOf)
     if (fresh.length === 0) return fresh
     await entries.bulkAdd(fresh.map(entry => rowOf(league, entry)))
+    const named = fresh.flatMap(entry => nameRowOf(league, entry) ?? [])
+    if (named.length > 0) await blobNames.bulkPut(named)
     const byDevice = Map.groupBy(fresh, ({ device }) => device)
     await feeds.bulkPut(Array.from(byDevice, ([device, added]) => withEntries(feedOf.get(device)!, added)))
     return fresh
@@ -243,6 +247,11 @@ const rowOf = (league: LeagueId, { device, hash, entry, bytes, signature }: Veri
   bytes: bytes.slice(),
   signature: signature.slice(),
 })
+
+const nameRowOf = (league: LeagueId, { hash, entry }: VerifiedEntry): BlobNameRow | null => {
+  const manifest = namedManifest(entry)
+  return manifest && { ...manifest, league, entry: hash, of: 'manifest' }
+}
 
 const entryOf = ({ device, hash, bytes, signature }: EntryRow): VerifiedEntry | null => {
   const decoded = decodeEntry(bytes)

@@ -4,7 +4,7 @@
  */
 import type { Hashing } from '#shared/blob'
 import type { FillRandom, Sha256 } from '#shared/id'
-import { createSignatures, type LeagueId, type Receipt, readBody, type VerifiedEntry } from '#shared/logbook'
+import { createSignatures, type LeagueId, readBody } from '#shared/logbook'
 import type { DocumentStore, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from '../blobs.ts'
@@ -78,28 +78,6 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
   const leagues = createLeagues({ connection, damage, identity, replicas, signatures, fillRandom, now })
   const shared = { connection, damage, blobs, identity, replicas, signatures, now }
   const { devicesLeague } = leagues
-
-  replicas.onAdded((league, added) => {
-    void noteNames(
-      league,
-      added.filter(({ kind }) => kind === 'session'),
-    ).catch(() => {})
-  })
-
-  /** Feed by feed: one by one, reading 2,500 new entries back takes longer than storing them. */
-  const noteNames = async (league: LeagueId, added: Receipt['added']) => {
-    if (added.length === 0) return
-    const { store } = await replicas.open(league)
-    const found: VerifiedEntry[] = []
-    for (const [device, news] of Map.groupBy(added, one => one.device)) {
-      const first = Math.min(...news.map(({ seq }) => seq))
-      const last = Math.max(...news.map(({ seq }) => seq))
-      const hashes = new Set(news.map(({ hash }) => hash))
-      const entries = await store.feed(device, first - 1, last - first + 1)
-      found.push(...entries.filter(({ hash }) => hashes.has(hash)))
-    }
-    await named.note(league, found)
-  }
 
   return {
     ...identity,

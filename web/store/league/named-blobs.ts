@@ -27,8 +27,6 @@ import type { Replicas } from './replicas.ts'
 
 export interface NamedBlobs {
   isNamed(league: LeagueId, sha256: Sha256): Promise<boolean>
-  /** Notes what new session entries name. */
-  note(league: LeagueId, entries: readonly VerifiedEntry[]): Promise<void>
   /** The list of a session's traces, and notes what it names; null while it is not here, or is none. */
   manifestOf(league: LeagueId, session: SpokenSession): Promise<TraceManifest | null>
 }
@@ -97,15 +95,6 @@ export const createNamedBlobs = (options: NamedBlobsOptions): NamedBlobs => {
       // A name may come with a list that is being read: only a yes is sure to last until something changes.
       if (isNamed) answers.set(key, true)
       return isNamed
-    },
-
-    async note(league, entries) {
-      const named = entries.flatMap(entry => {
-        const traces = readSession(entry)?.body.traces
-        return traces ? [{ ...traces, league, entry: entry.hash, of: 'manifest' as const }] : []
-      })
-      if (named.length === 0) return
-      await connection.run('rw', ['blobNames'], () => blobNames.bulkPut(named))
     },
 
     async manifestOf(league, { said, body }) {

@@ -17,6 +17,7 @@ import {
   type LocalReplica,
   type Receipt,
   type Signatures,
+  type VerifiedEntry,
 } from '#shared/logbook'
 import type { EpochMillis } from '#shared/units'
 import type { Connection } from '../connection.ts'
@@ -34,6 +35,8 @@ export interface Replicas {
   /** After the person of this device changed, or a league was left. */
   forget(league?: LeagueId): void
   onAdded(listener: (league: LeagueId, added: Receipt['added']) => void): () => void
+  /** Called with what this program stored, as it is: nobody has to read it back. What other programs store is not among it. */
+  onStored(listener: (league: LeagueId, entries: readonly VerifiedEntry[]) => void): () => void
   close(): void
 }
 
@@ -54,6 +57,7 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
   const listeners = new Set<(league: LeagueId, added: Receipt['added']) => void>()
   const channel =
     typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${libraryName} entries`)
+  const stored = new Set<(league: LeagueId, entries: readonly VerifiedEntry[]) => void>()
   /** Said by others: not to be said again. */
   const heard = new Set<EntryHash>()
 
@@ -74,7 +78,23 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
 
   const openOne = async (league: LeagueId): Promise<OpenReplica> => {
     const mine = await signer()
-    const store = createDexieEntryStore(connection, damage, league)
+    const kept = createDexieEntryStore(connection, damage, league)
+    const tell = (entries: readonly VerifiedEntry[]): void => {
+      for (const listener of stored) listener(league, entries)
+    }
+    const store: EntryStore = {
+      ...kept,
+      async add(entries, durability) {
+        const added = await kept.add(entries, durability)
+        tell(added)
+        return added
+      },
+      async append(entry) {
+        const isKept = await kept.append(entry)
+        if (isKept) tell([entry])
+        return isKept
+      },
+    }
     const replica = createReplica({
       league,
       store,
@@ -108,6 +128,10 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
     onAdded(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    onStored(listener) {
+      stored.add(listener)
+      return () => void stored.delete(listener)
     },
     close: () => channel?.close(),
   }

@@ -93,9 +93,17 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
   const ownSessions = async (league: LeagueId): Promise<Outcome<readonly SpokenSession[]>> => {
     const me = await identity.identity()
     if (!me.ok) return me
+  /** Leagues of which nothing was wanted, at the place their entries had grown to: asked about at every sign of a peer. */
+  const nothingWanted = new Map<LeagueId, number>()
+  const growth = new Map<LeagueId, number>()
+  replicas.onAdded(league => growth.set(league, grownTo(league) + 1))
+  const grownTo = (league: LeagueId): number => growth.get(league) ?? 0
     const { person, device } = me.value
-    const all = await counting.sessions(league)
-    return succeed(all.filter(({ said }) => said.entry.person === person && said.device !== device))
+    const count = await counting.of(league)
+    const others = count?.governance.devices.some(one => one.person === person && one.device !== device)
+    if (!others) return succeed([])
+    const all = await counting.sessions(league, person)
+    return succeed(all.filter(({ said }) => said.device !== device))
   }
 
   const layoutOf = async (league: LeagueId, { said, body }: SpokenSession): Promise<LayoutBody | null> => {
@@ -146,6 +154,7 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
       await laps.where({ sessionId: row.here }).delete()
       await sessions.delete(row.here)
       await bests.delete(row.here)
+      nothingWanted.delete(row.league)
       const mayGo = await createReferences(connection).unreferred([...refsOf(record, rows), ...names])
       const still = new Set((await blobNames.toArray()).map(({ sha256 }) => sha256))
       await blobs.removeInTransaction(mayGo.filter(sha256 => !still.has(sha256)))
@@ -264,6 +273,8 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
           const manifest = await named.manifestOf(league, session)
           const asked = manifest ? refsIn(manifest).filter(isTrace) : [session.body.traces].filter(isList)
           const here = await whichAreHere(asked.map(({ sha256 }) => sha256))
+        const grown = grownTo(league)
+        if (nothingWanted.get(league) === grown) return succeed([])
           if (!here.ok) return here
           refs.push(...asked.filter(({ sha256 }) => !here.value.has(sha256)))
         }
@@ -276,6 +287,7 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
         const spoken = await counting.session(league, author, id)
         if (!spoken || row >= spoken.body.laps.number.length) return fail('missing', GONE)
         const me = await identity.identity()
+        if (refs.length === 0) nothingWanted.set(league, grown)
         if (!me.ok) return me
         const own = author === me.value.person
         const { traces } = spoken.body
