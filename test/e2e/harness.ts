@@ -107,6 +107,7 @@ export const visit = async (
     locale: 'en-GB',
     timezoneId: 'UTC',
   })
+  await context.addInitScript(driveKnownSamples)
   const strangers: string[] = []
   const problems: string[] = []
   context.on('request', (request: Request) => {
@@ -136,15 +137,21 @@ export const untilOfflineReady = async (page: Page): Promise<void> => {
   await page.getByText('Works offline').waitFor()
 }
 
-/** From now on every sample this page drives is the one of this seed: of 2, every lap counts. */
-export const sampleAlways = async (page: Page, seed: number): Promise<void> => {
-  await page.addInitScript(always => {
-    const random = crypto.getRandomValues.bind(crypto)
-    Object.defineProperty(crypto, 'getRandomValues', {
-      value: (array: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) =>
-        array instanceof Uint32Array && array.length === 1 ? array.fill(always) : random(array),
-    })
-  }, seed)
+/**
+ * The first sample a tab drives is the one of seed 2, of which every lap counts, then those of 3, 4 and so on: what is
+ * asserted of laps must not hang on a throw of dice. Runs in the page.
+ */
+const driveKnownSamples = (): void => {
+  const random = crypto.getRandomValues.bind(crypto)
+  const nextSeed = (): number => {
+    const seed = Number(sessionStorage.getItem('next-sample') ?? 2)
+    sessionStorage.setItem('next-sample', `${seed + 1}`)
+    return seed
+  }
+  Object.defineProperty(crypto, 'getRandomValues', {
+    value: (array: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) =>
+      array instanceof Uint32Array && array.length === 1 ? array.fill(nextSeed()) : random(array),
+  })
 }
 
 export const trySample = async (page: Page): Promise<void> => {

@@ -6,7 +6,6 @@ import {
   keepShot,
   openFirstSession,
   type Server,
-  sampleAlways,
   startServer,
   trySample,
   type Visitor,
@@ -28,7 +27,6 @@ describe('what is said about a session', () => {
     visitor = await visit(server.origin, { width, scheme })
     const { page } = visitor
     await page.addInitScript({ path: AXE })
-    await sampleAlways(page, 2)
     await page.goto(server.origin)
     await trySample(page)
     await openFirstSession(page)
