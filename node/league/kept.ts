@@ -2,7 +2,7 @@
  * What a program remembers of a league beside its entries: `league.json` in the league's folder. Which leagues there are
  * is which folders there are.
  *
- * Invariants: written whole; the invitation's seed is a secret, so only its owner may read the file.
+ * Invariants: written whole; the invitation's seed and the room's keys are secrets, so only its owner may read the file.
  */
 import { chmod, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { writeWholeFile } from '#node/files'
 import type { Bytes } from '#shared/blob'
 import { bytesToHex, hexToBytes } from '#shared/id'
 import { isLeagueId, type LeagueId } from '#shared/logbook'
+import type { RoomKey } from '#shared/sync'
 
 export interface KeptLeague {
   readonly league: LeagueId
@@ -20,19 +21,23 @@ export interface KeptLeague {
   readonly addresses: readonly string[]
   /** Where members were reached, latest first. */
   readonly met: readonly string[]
+  /** Secrets of the league's room, to be passed on to members; the present one last. */
+  readonly rooms: readonly RoomKey[]
 }
 
-export const KEPT_LIMITS = { addresses: 16, met: 32 } as const
+export const KEPT_LIMITS = { addresses: 16, met: 32, rooms: 4 } as const
 
 const addresses = z.array(z.string().max(300).startsWith('/'))
+const secret = z.string().regex(/^[0-9a-f]{64}$/)
 const keptSchema = z.object({
   v: z.literal(1),
-  invite: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable(),
+  invite: secret.nullable(),
   addresses: addresses.max(KEPT_LIMITS.addresses),
   met: addresses.max(KEPT_LIMITS.met),
+  rooms: z
+    .array(z.object({ epoch: z.int().nonnegative(), secret }))
+    .max(KEPT_LIMITS.rooms)
+    .default([]),
 })
 
 const FILE_NAME = 'league.json'
@@ -49,10 +54,14 @@ export const keptLeagues = async (dataFolder: string): Promise<readonly LeagueId
 export const readKept = async (dataFolder: string, league: LeagueId): Promise<KeptLeague> => {
   try {
     const text = await readFile(join(leagueFolder(dataFolder, league), FILE_NAME), 'utf8')
-    const { invite, ...rest } = keptSchema.parse(JSON.parse(text))
-    return { league, invite: invite === null ? null : (hexToBytes(invite) as Bytes), ...rest }
+    const { invite, rooms, ...rest } = keptSchema.parse(JSON.parse(text))
+    return {
+      ...{ league, ...rest },
+      invite: invite === null ? null : hexToBytes(invite),
+      rooms: rooms.map(room => ({ epoch: room.epoch, secret: hexToBytes(room.secret) })),
+    }
   } catch {
-    return { league, invite: null, addresses: [], met: [] }
+    return { league, invite: null, addresses: [], met: [], rooms: [] }
   }
 }
 
@@ -66,6 +75,9 @@ export const writeKept = async (dataFolder: string, kept: KeptLeague): Promise<b
     invite: kept.invite && bytesToHex(kept.invite),
     addresses: kept.addresses.slice(0, KEPT_LIMITS.addresses),
     met: kept.met.slice(0, KEPT_LIMITS.met),
+    rooms: kept.rooms
+      .slice(-KEPT_LIMITS.rooms)
+      .map(room => ({ epoch: room.epoch, secret: bytesToHex(room.secret) })),
   } satisfies z.infer<typeof keptSchema>)
   const written = await writeWholeFile(path, `${text}\n`)
   if (written.ok) await chmod(path, 0o600)

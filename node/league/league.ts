@@ -27,12 +27,14 @@ import {
 import {
   createBlobExchange,
   createMesh,
+  createRoomKeys,
   type InvitationProof,
   type LeagueMesh,
   type PeerState,
 } from '#shared/sync'
 import { asEpochMillis } from '#shared/units'
 import { createDialler } from './dialler.ts'
+import { type HeldDocuments, openHeldDocuments } from './documents.ts'
 import { startHolder } from './holder.ts'
 import { type KeptLeague, leagueFolder, withMet, writeKept } from './kept.ts'
 import { openReferences } from './references.ts'
@@ -68,6 +70,8 @@ export interface HeldLeague {
   readonly league: LeagueId
   readonly mesh: LeagueMesh
   readonly replica: Replica
+  /** What is edited together; null for what is no name. */
+  readonly document: HeldDocuments['open']
   /** Whose entries refer to it. */
   namersOf(sha256: Sha256): readonly PersonId[]
   view(): Promise<LeagueView>
@@ -124,6 +128,13 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     now: () => asEpochMillis(systemClock.now()),
     governanceOf,
   })
+  const documents = openHeldDocuments(folder, replica, trouble =>
+    log.warn('changes of notes could not be kept', { league, trouble }),
+  )
+  if (!documents.ok) {
+    await store.close()
+    return documents
+  }
   await introduce(parts, store, replica)
   const references = await openReferences(store, replica)
   const partials = await openPartials(blobs, league)
@@ -140,6 +151,16 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
             ?.namersOf(sha256) ?? []),
   }
   const shared = createSharedBlobs({ ...naming, folder: blobs, partials })
+  let { kept } = parts
+  const roomKeys = createRoomKeys({
+    governance: replica.governance,
+    kept: async () => kept.rooms,
+    keep: async key => {
+      kept = { ...kept, rooms: [...kept.rooms, key] }
+      await writeKept(dataFolder, kept)
+    },
+    sha256: signatures.sha256,
+  })
   const mesh = createMesh({
     replica,
     signer,
@@ -150,6 +171,8 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     signatures,
     random: parts.fillRandom,
     blobs: createBlobExchange({ shared, clock: systemClock, hashing: nodeHashing }),
+    documents: documents.exchange,
+    rooms: roomKeys,
     onFault: error => log.error('something failed while a league was synchronised', { league, error }),
   })
   const holder = startHolder({
@@ -162,7 +185,6 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     mayDrop: sha256 => parts.otherLeagues().every(other => other.namersOf(sha256).length === 0),
   })
 
-  let { kept } = parts
   const dialler = createDialler({
     clock: systemClock,
     random: Math.random,
@@ -184,7 +206,9 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
   const judge = (): void => {
     stopJudging = null
     growing = growing
-      .then(() => Promise.all([references.judge(), tryGoverned()]))
+      .then(() =>
+        Promise.all([references.judge(), tryGoverned(), roomKeys.look(), documents.exchange.look()]),
+      )
       .then(() => holder.look())
       .catch(error => log.error('what a league refers to could not be worked out', { league, error }))
   }
@@ -207,6 +231,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     league,
     mesh,
     replica,
+    document: documents.open,
     namersOf: references.namersOf,
     tryAddresses: dialler.add,
     onChange: listener => {
@@ -237,6 +262,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
       stopHearing()
       stopJudging?.()
       await growing
+      await documents.close()
       await store.close()
     },
   }

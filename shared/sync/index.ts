@@ -22,6 +22,7 @@ export { createMemoryLink, type MemoryLink, type MemoryWireOptions } from './mem
 export { answerWire, createMesh, type LeagueMesh, MESH_LIMITS, type MeshOptions } from './mesh.ts'
 export * from './mesh-model.ts'
 export * from './pairing/index.ts'
+export * from './room-keys.ts'
 export * from './route.ts'
 export * from './stream-wire.ts'
 export * from './wire.ts'

@@ -29,6 +29,8 @@ export interface Documents {
   /** A document this device made or opened: from now on it is compared with everybody. */
   add(id: string): Promise<void>
   pause(isPaused: boolean): void
+  /** Who may write changed: what was not taken of those who may now is asked for. */
+  look(): Promise<void>
 }
 
 export interface DocumentsOptions {
@@ -41,18 +43,25 @@ export interface DocumentsOptions {
   readonly clock: Clock
 }
 
+/** An update in which nothing is. */
+const NOTHING = new Uint8Array([0, 0])
+
 type StateMessage = Extract<DocumentMessage, { type: 'state' }>
 
 interface Peer {
   readonly lane: Lane
   readonly assembly: ReturnType<typeof createAssembly>
   readonly purse: { bytes: number; messages: number; at: number }
-  /** Documents whose `missing` it owes. */
+  /** Documents whose `missing` it owes: asked once at a time, so that answers can be told from what nobody asked. */
   readonly asked: Set<string>
+  /** To be asked again when that came. */
+  readonly again: Set<string>
   /** States it is to have an answer to, the last of each document. */
   readonly owed: Map<string, Uint8Array<ArrayBuffer>>
   /** Documents that changed while it was slow, or while paused. */
   readonly behind: Set<string>
+  /** Documents of which something was not taken: a newcomer hears of notes before it hears who is a member. */
+  readonly refused: Set<string>
   isAnswering: boolean
   /** Pieces of one update are not mixed with another's. */
   sending: Promise<void>
@@ -66,8 +75,10 @@ const createPeer = (lane: Lane, now: number): Peer => ({
   assembly: createAssembly(),
   purse: { bytes: PURSE.bytes, messages: PURSE.messages, at: now },
   asked: new Set(),
+  again: new Set(),
   owed: new Map(),
   behind: new Set(),
+  refused: new Set(),
   isAnswering: false,
   sending: Promise.resolve(),
   underWay: 0,
@@ -103,6 +114,10 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
     }
     const stateVector = await port.stateVector()
     if (stateVector.length > DOCUMENT_LIMITS.stateBytes) return
+    if (peer.asked.has(id)) {
+      peer.again.add(id)
+      return
+    }
     peer.asked.add(id)
     await peer.lane.send(encodeDocumentMessage({ type: 'state', id, both, stateVector }))
   }
@@ -141,6 +156,12 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
     }
   }
 
+  const mayTake = async (peer: Peer, id: string): Promise<boolean> => {
+    const may = await mayWrite(peer.lane.peer.person)
+    if (!may && peer.refused.size < DOCUMENT_LIMITS.perLeague) peer.refused.add(id)
+    return may
+  }
+
   /** One after the other: whoever asks much and reads little has one answer in our memory. */
   const answer = async (peer: Peer): Promise<void> => {
     if (peer.isAnswering) return
@@ -158,9 +179,11 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
   }
 
   const onState = async (peer: Peer, { id, both, stateVector }: StateMessage): Promise<void> => {
-    // Whoever may not write makes no documents either.
-    if (!ports.has(id) && !(await mayWrite(peer.lane.peer.person))) return
-    if (!(await portOf(id))) return
+    // Whoever may not write makes no documents either; they are answered, or would wait for ever.
+    if ((!ports.has(id) && !(await mayTake(peer, id))) || !(await portOf(id))) {
+      void sendPieces(peer, piecesOf('missing', id, NOTHING))
+      return
+    }
     peer.owed.set(id, stateVector)
     // Neither is awaited: two that answer each other would each wait for the other to read.
     void answer(peer)
@@ -182,7 +205,7 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
     update: Uint8Array<ArrayBuffer>,
     isAnswer: boolean,
   ): Promise<void> => {
-    if (!(await mayWrite(peer.lane.peer.person))) return
+    if (!(await mayTake(peer, id))) return
     const port = await portOf(id)
     if (!port || peer.hasEnded) return
     const applied = await port.apply(update, peer)
@@ -194,7 +217,7 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
     } else if (isAnswer) peer.gaps = 0
   }
 
-  const onMessage = (peer: Peer, bytes: Uint8Array<ArrayBuffer>): Promise<void> | void => {
+  const onMessage = async (peer: Peer, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
     const decoded = decodeDocumentMessage(bytes)
     if (decoded.kind === 'unknown' || peer.hasEnded) return
     if (decoded.kind === 'malformed') return peer.lane.fail('broken-protocol')
@@ -207,7 +230,8 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
     if (whole === 'broken') return peer.lane.fail('broken-protocol')
     if (!whole) return
     if (isAnswer) peer.asked.delete(message.id)
-    return onUpdate(peer, message.id, whole, isAnswer)
+    await onUpdate(peer, message.id, whole, isAnswer)
+    if (isAnswer && peer.again.delete(message.id)) await compare(peer, message.id, true)
   }
 
   return {
@@ -227,6 +251,14 @@ export const createDocuments = ({ list, open, mayWrite, clock }: DocumentsOption
     async add(id) {
       await portOf(id)
       for (const peer of peers) void compare(peer, id, true)
+    },
+    async look() {
+      for (const peer of peers) {
+        if (peer.refused.size === 0 || !(await mayWrite(peer.lane.peer.person))) continue
+        const ids = [...peer.refused]
+        peer.refused.clear()
+        for (const id of ids) void compare(peer, id, true)
+      }
     },
     pause(paused) {
       isPaused = paused

@@ -11,4 +11,5 @@ export {
   type Vet,
 } from './model.ts'
 export { type DocumentOptions, type OpenDocument, openDocument, PeerOrigin } from './port.ts'
+export { createDocumentShelf, type DocumentShelf } from './shelf.ts'
 export { vetUpdate } from './vet.ts'

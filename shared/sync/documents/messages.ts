@@ -13,6 +13,9 @@
  * State vectors do not tell of deletions, so who wants the other to be level too says `both`: at the beginning, and after
  * changes were not sent one by one (a slow peer, a pause).
  *
+ * One `state` of a document is on its way to a peer at a time, and each is answered, with an update of nothing by who does
+ * not have the document or does not take the peer's.
+ *
  * An update that does not fit (something it stands on is missing) is not taken; `state` is sent instead, and the answer
  * closes the gap. An answer that does not fit either, several times, ends the session.
  *

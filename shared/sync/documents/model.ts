@@ -14,6 +14,8 @@ export const DOCUMENT_LIMITS = {
   stateBytes: 64 * 1024,
   /** What was written to a document in all; deleted text counts. */
   documentBytes: 64 * 1024 * 1024,
+  /** Of all documents of a league, which are in memory while somebody is connected. */
+  leagueBytes: 128 * 1024 * 1024,
 } as const
 
 /** What a document is called in its league: 'notes', or a random id. */

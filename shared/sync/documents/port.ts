@@ -22,6 +22,8 @@ const ROWS_TO_COMPACT = 200
 export interface DocumentOptions {
   /** In a page: in a worker with a time limit. */
   readonly vet?: (update: Uint8Array<ArrayBuffer>, stateVector: Uint8Array<ArrayBuffer>) => Promise<Vet>
+  /** Whether there is room for so many bytes more of peers; what is made here is taken as long as the disk has room. */
+  readonly mayHold?: (bytes: number) => boolean
   /** Changes that were not kept; said once until one is kept again. */
   readonly onTrouble?: (trouble: Exclude<DocumentKept, number>) => void
 }
@@ -30,8 +32,12 @@ export interface OpenDocument extends DocumentPort {
   readonly doc: Y.Doc
   /** Rows that could not be read, and rows that stand on them. */
   readonly damage: { readonly unreadable: number; readonly waiting: number }
+  /** Of all that was written to it, as kept. */
+  heldBytes(): number
   /** When all changes so far are in the store, or could not be. */
   saved(): Promise<void>
+  /** Changes are not kept now: the disk is full or cannot be used. */
+  isTroubled(): boolean
   close(): Promise<void>
 }
 
@@ -60,7 +66,7 @@ const merge = (doc: Y.Doc, update: Uint8Array, verdict: Vet, origin: unknown): V
 export const openDocument = async (
   store: DocumentStore,
   id: string,
-  { vet, onTrouble = () => {} }: DocumentOptions = {},
+  { vet, mayHold = () => true, onTrouble = () => {} }: DocumentOptions = {},
 ): Promise<OpenDocument> => {
   const doc = new Y.Doc()
   const listeners = new Set<Parameters<DocumentPort['onUpdate']>[0]>()
@@ -122,7 +128,7 @@ export const openDocument = async (
   })
 
   const applyOne = async (update: Uint8Array<ArrayBuffer>, from: object) => {
-    if (heldBytes + update.length > DOCUMENT_LIMITS.documentBytes) return 'full'
+    if (heldBytes + update.length > DOCUMENT_LIMITS.documentBytes || !mayHold(update.length)) return 'full'
     const state = Y.encodeStateVector(doc)
     const verdict = vet ? await vet(update, owned(state)) : vetUpdate(update, state)
     const merged = merge(doc, update, verdict, new PeerOrigin(from))
@@ -149,7 +155,9 @@ export const openDocument = async (
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    heldBytes: () => heldBytes,
     saved: () => saving,
+    isTroubled: () => isTroubled,
     async close() {
       await applying
       await saving

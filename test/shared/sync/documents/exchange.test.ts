@@ -102,6 +102,34 @@ describe('documents', () => {
     expect(pair.near.failedAs).toBeNull()
   })
 
+  test('reach a newcomer who hears of them before hearing who is a member', async () => {
+    const { device, connect, viewers } = setUp()
+    const [member, newcomer] = [device(), device()]
+    ;(await member.text()).insert(0, 'plan')
+    // To the newcomer nobody is a member yet.
+    viewers.add('b'.repeat(64) as PersonId)
+    await newcomer.documents.add('notes')
+    const pair = connect(newcomer, member)
+    await settle()
+    expect((await newcomer.text()).toString()).toBe('')
+    viewers.clear()
+    await newcomer.documents.look()
+    await settle()
+    expect((await newcomer.text()).toString()).toBe('plan')
+    expect(pair.near.failedAs ?? pair.far.failedAs).toBeNull()
+  })
+
+  test('that several ask for at the same time are asked for once at a time', async () => {
+    const { device, connect } = setUp()
+    const [near, far] = [device(), device()]
+    ;(await far.text()).insert(0, 'plan')
+    const pair = connect(near, far)
+    await Promise.all([1, 2, 3, 4].map(() => near.documents.add('notes')))
+    await settle()
+    expect((await near.text()).toString()).toBe('plan')
+    expect(pair.near.failedAs ?? pair.far.failedAs).toBeNull()
+  })
+
   test('are at most so many, whoever announces more', async () => {
     const { clock, device } = setUp()
     const one = device()
