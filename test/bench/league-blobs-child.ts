@@ -91,7 +91,7 @@ const openMember = async () => {
   const now = () => asEpochMillis(Date.now())
   await mkdir(folder, { recursive: true })
   const blobs = await openBlobFolder({ folder: join(folder, 'blobs'), now, fillRandom })
-  const partials = await openPartials(blobs)
+  const partials = await openPartials(blobs, season.league)
   const replica = createReplica({
     league: season.league,
     store: createMemoryEntryStore(season.entries),
@@ -110,7 +110,10 @@ const openMember = async () => {
     signatures,
     random: fillRandom,
     blobs: createBlobExchange({
-      shared: createSharedBlobs({ folder: blobs, partials, isReferred: () => true }),
+      shared: createSharedBlobs({
+        ...{ folder: blobs, partials, league: season.league, me: signer.person },
+        namersIn: () => [signer.person],
+      }),
       clock: systemClock,
       hashing: nodeHashing,
     }),

@@ -177,7 +177,7 @@ export interface BoardRow {
     readonly has: 'trace' | 'times'
     readonly timing: 'marks' | 'gates' | 'counter'
     /** Set once this device re-timed the lap from its trace. */
-    readonly retimed: 'match' | 'differs' | null
+    readonly retimed: 'match' | 'differs' | 'cannot-tell' | 'gave-up' | null
   }
   readonly decisions: readonly {
     /** What takes it back. */

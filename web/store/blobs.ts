@@ -212,4 +212,4 @@ export const createDexieBlobStore = (options: BlobOptions): DexieBlobStore => {
   }
 }
 
-const infoOf = ({ store: _, ...info }: BlobRow): BlobInfo => info
+const infoOf = ({ store: _, cameFrom: __, ...info }: BlobRow): BlobInfo => info

@@ -84,7 +84,7 @@ export interface Tables {
   readonly leagues: Table<LeagueRow, LeagueId>
   readonly entries: Table<EntryRow, [LeagueId, DeviceId, number, EntryHash]>
   readonly feeds: Table<FeedRow, [LeagueId, DeviceId]>
-  readonly partials: Table<PartialRow, Sha256>
+  readonly partials: Table<PartialRow, [LeagueId, Sha256]>
   readonly documents: Table<DocumentRow, [LeagueId, string, number]>
   readonly boards: Table<BoardsRow, LeagueId>
   readonly shares: Table<ShareRow, [SessionId, LeagueId]>

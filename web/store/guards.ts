@@ -247,6 +247,7 @@ const isBlobShape = shaped({
   kind: oneOf(BLOB_KINDS),
   own: isFlag,
   createdAt: isWhole,
+  cameFrom: orAbsent(listOf(isHex64)),
 })
 
 const isLapTime = shaped({ lapId: isId, timeMs: isWhole })

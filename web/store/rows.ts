@@ -113,6 +113,8 @@ export type DeedKind = (typeof DEED_KINDS)[number]
 
 export interface BlobRow extends BlobInfo {
   readonly store: StoreId
+  /** Leagues whose members gave us these bytes; absent when nobody did. */
+  readonly cameFrom?: readonly string[]
 }
 
 export interface ChunkRow {

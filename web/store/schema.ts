@@ -68,7 +68,7 @@ export const SCHEMA: readonly SchemaStep[] = [
       leagues: 'id',
       entries: '[league+device+seq+hash], [league+hash], [league+kind+person+id]',
       feeds: '[league+device]',
-      partials: 'sha256, touchedAt',
+      partials: '[league+sha256], touchedAt',
       documents: '[league+id+row]',
       boards: 'league',
       shares: '[session+league], league',

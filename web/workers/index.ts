@@ -54,6 +54,7 @@ export {
 } from './importing.ts'
 export type * from './league-model.ts'
 export { createLeagueKeeper } from './leaguing.ts'
+export { createRechecker, type Rechecker, type RecheckerOptions } from './rechecking.ts'
 export {
   type LinesPreviewer,
   moveLayoutLines,

@@ -132,6 +132,7 @@ export const createLeagueApi = (libraryName: string = LIBRARY_NAME): LeagueCalls
     noteMet: (league, met) => answer(store => store.noteMet(league, met)),
     seen: league => answer(store => store.seen(league)),
     lapNeeds: lap => answer(store => store.lapNeeds(lap)),
+    noteRecheck: (lap, said) => answer(store => store.noteRecheck(lap, said)),
 
     async listen(listener) {
       const store = await opened()

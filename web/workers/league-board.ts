@@ -3,9 +3,9 @@ import type { Change, RankedLap } from '#shared/boards'
 import { type LeagueId, type PersonId, type SessionBody, TIMING_CODES } from '#shared/logbook'
 import { asEpochMillis, asMillis, formatLapTime } from '#shared/units'
 import type { AttentionRow, Board, BoardQuery, BoardRow, ChangeRow } from '#web/league'
-import type { LeagueStore } from '#web/store'
+import type { LeagueStore, Recheck } from '#web/store'
 
-type Retimed = ReadonlyMap<string, 'match' | 'differs'>
+type Retimed = ReadonlyMap<string, Recheck>
 
 const retimedAt = (retimed: Retimed, author: PersonId, session: string, row: number) =>
   retimed.get(`${author} ${session} ${row}`) ?? null

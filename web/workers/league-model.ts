@@ -40,6 +40,7 @@ import type {
   SharePreview,
   ShareWish,
 } from '#web/league'
+import type { LapCheck, Recheck } from '#web/store'
 
 /** A league this device keeps a copy of, with what only this device (or its person) may know. */
 export interface KeptLeague {
@@ -88,7 +89,8 @@ export interface Admission {
 /** What opening a lap of the league needs: bytes to fetch first, or nothing any more. */
 export type LapNeeds =
   | { readonly kind: 'fetch'; readonly refs: readonly ChunkedRef[] }
-  | { readonly kind: 'ready'; readonly lap: LapId; readonly retimed: 'match' | 'differs' | null }
+  /** `check`: it may be timed again, where it can be stopped; null when it was, or nothing is to be timed. */
+  | { readonly kind: 'ready'; readonly lap: LapId; readonly check: LapCheck | null }
 
 export interface SeenDevice {
   readonly device: DeviceId
@@ -181,6 +183,8 @@ export interface LeagueKeeper {
   takeIn(league: LeagueId): Promise<Answer<{ readonly sessions: number }>>
   /** Ask, fetch what it says, ask again until ready. */
   lapNeeds(lap: LapPointer): Promise<Answer<LapNeeds>>
+  /** What timing it again said. */
+  noteRecheck(lap: LapPointer, said: Recheck): Promise<Answer<null>>
 
   onNews(listener: (news: LeagueNews) => void): () => void
   close(): void

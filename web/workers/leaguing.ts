@@ -103,6 +103,7 @@ export const createLeagueKeeper = (libraryName: string = LIBRARY_NAME): LeagueKe
     noteMet: (league, met) => answer(api => api.noteMet(league, met)),
     seen: league => answer(api => api.seen(league)),
     lapNeeds: lap => answer(api => api.lapNeeds(lap)),
+    noteRecheck: (lap, said) => answer(api => api.noteRecheck(lap, said)),
 
     replica: league => ({
       league,

@@ -79,5 +79,5 @@ export const createTraceReader = (options: TraceReaderOptions = {}): TraceReader
   }
 }
 
-const traceWorker = (): Worker =>
+export const traceWorker = (): Worker =>
   new Worker(new URL('./trace.worker.ts', import.meta.url), { type: 'module' })

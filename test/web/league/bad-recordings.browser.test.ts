@@ -7,7 +7,7 @@ import { type ChunkedRef, encodeTraceManifest, type LeagueId } from '#shared/log
 import { createMemorySharedBlobs, type SharedBlobs } from '#shared/sync'
 import { createTrace, encodeTrace } from '#shared/trace'
 import type { LeagueKeeper } from '#web/workers'
-import { sessionToBody } from '../../../web/store/league/session-body.ts'
+import { layoutToBody, sessionToBody } from '../../../web/store/league/session-body.ts'
 import { loadKnown } from '../../../web/store/same-thing.ts'
 import { saveTestSession, unwrap } from '../store/support.ts'
 import { value } from './offices.ts'
@@ -68,9 +68,14 @@ const meet = async () => {
 type Met = Awaited<ReturnType<typeof meet>>
 
 const publishWith = async ({ mal, sam, league, id }: Met, traces: ChunkedRef): Promise<void> => {
+  const detail = unwrap(await mal.library.session(id))
+  const known = await loadKnown()
+  const { layout, track } = detail
+  if (!layout) throw new Error('a session without a layout ranks nowhere')
+  const lines = layoutToBody(layout, track, known)
+  await mal.keeper.replica(league).write({ kind: 'layout', id: layout.id, body: lines })
   const body = sessionToBody({
-    detail: unwrap(await mal.library.session(id)),
-    known: await loadKnown(),
+    ...{ detail, known },
     me: value(await mal.keeper.me()),
     audience: 'members',
     trimMs: 0,
@@ -112,7 +117,11 @@ describe('C6: a lap of somebody else', () => {
     expect(lap).toMatchObject({ ok: true })
     const { person } = value(await met.mal.keeper.me())
     const pointer = { league: met.league, author: person, session: met.id, row: 0, number: 1 }
-    expect(value(await met.sam.keeper.lapNeeds(pointer))).toMatchObject({ kind: 'ready', retimed: null })
+    expect(value(await met.sam.keeper.lapNeeds(pointer))).toMatchObject({ kind: 'ready', check: null })
+    const anything = { layout: null, className: null, car: null, surface: null, world: null, sector: null }
+    const query = { ...anything, asOf: null, league: met.league }
+    const { rows } = value(await met.sam.keeper.board(query))
+    expect(rows.map(({ proof }) => proof.retimed)).toEqual(['gave-up'])
     expect(value(await met.sam.keeper.leagues()).map(({ name }) => name)).toContain('Tuesday')
   }, 60_000)
 })

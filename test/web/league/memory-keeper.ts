@@ -181,6 +181,7 @@ export const createMemoryKeeper = (personName: string, deviceName: string): Leag
     wanted: async () => ok([]),
     takeIn: async () => ok({ sessions: 0 }),
     lapNeeds: later,
+    noteRecheck: later,
     onNews(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

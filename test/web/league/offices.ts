@@ -33,6 +33,7 @@ export const openTestOffice = async (personName: string, deviceName: string) => 
   onTestFinished(() => network.close())
   const office = createOffice({
     ...{ keeper, network, clock, signatures, random },
+    rechecker: { recheck: async () => null },
     joinPlace: 'https://paddock.test/join',
     homeAddresses: async () => [],
     tellTabs: () => {},

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { createSignatures, type LeagueId } from '#shared/logbook'
 import { createMemoryLink, type Wire } from '#shared/sync'
 import { createWebHashing, type Library } from '#web/store'
-import { createLeagueKeeper, type LeagueKeeper } from '#web/workers'
+import { createLeagueKeeper, createRechecker, type LeagueKeeper } from '#web/workers'
 import { startLeading } from '../../../web/league/engine/leading.ts'
 import type { Network } from '../../../web/league/engine/network.ts'
 import { createOffice } from '../../../web/league/engine/office.ts'
@@ -52,6 +52,7 @@ export const openRealOffice = async (
   onTestFinished(() => network.close())
   const office = createOffice({
     ...{ keeper, network, clock, signatures, random },
+    rechecker: createRechecker({ libraryName: library.name }),
     joinPlace: 'https://paddock.test/join',
     homeAddresses: async () => [],
     tellTabs: () => {},

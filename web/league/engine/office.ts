@@ -1,8 +1,9 @@
 /** The one door for screens, put together: what the worker keeps, what the network sees, what people decide. */
 import type { DeviceId, LeagueId, Signatures } from '#shared/logbook'
 import { type Clock, type LinkOutcome, textToInvitation } from '#shared/sync'
-import type { LeagueKeeper } from '#web/workers'
-import type { Board, BoardQuery, LeagueDetail, LeagueSummary, Me } from '../model.ts'
+import type { LapCheck } from '#web/store'
+import type { LeagueKeeper, Rechecker } from '#web/workers'
+import type { Board, BoardQuery, LapPointer, LeagueDetail, LeagueSummary, Me } from '../model.ts'
 import type { Answer, Office, Switches } from '../office.ts'
 import { toDetail, toSummary } from './league-view.ts'
 import { createListeners } from './listeners.ts'
@@ -16,6 +17,8 @@ import { createStewarding } from './stewarding.ts'
 export interface OfficeParts {
   readonly keeper: LeagueKeeper
   readonly network: Network
+  /** Times laps of others again, where that can be stopped. */
+  readonly rechecker: Rechecker
   readonly clock: Clock
   readonly signatures: Signatures
   readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
@@ -123,6 +126,12 @@ export const createOffice = (parts: OfficeParts): Office => {
     anything.tell()
   }
 
+  /** However it ends, the lap is opened. */
+  const recheck = async (lap: LapPointer, check: LapCheck): Promise<void> => {
+    const said = await parts.rechecker.recheck(check)
+    if (said) await telling(keeper.noteRecheck(lap, said))
+  }
+
   const fetchLap = async (
     lap: Parameters<Office['openLap']>[0],
     onProgress: (done: number, of: number) => void,
@@ -132,7 +141,10 @@ export const createOffice = (parts: OfficeParts): Office => {
     for (;;) {
       const needs = await keeper.lapNeeds(lap)
       if (!needs.ok) return needs
-      if (needs.value.kind === 'ready') return answered(needs.value.lap)
+      if (needs.value.kind === 'ready') {
+        if (needs.value.check) await recheck(lap, needs.value.check)
+        return answered(needs.value.lap)
+      }
       const next = needs.value.refs.filter(({ sha256 }) => !tried.has(sha256))
       if (next.length === 0) return refused(fetchSaid.unavailable)
       for (const ref of next) {

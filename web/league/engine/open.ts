@@ -5,7 +5,7 @@ import { leadership, openTabChannel } from '#web/leader'
 import { netClock } from '#web/net'
 import { library } from '#web/state'
 import { createWebHashing, LIBRARY_NAME } from '#web/store'
-import { createLeagueKeeper } from '#web/workers'
+import { createLeagueKeeper, createRechecker } from '#web/workers'
 import { CHANNEL_NAME } from '../channel-name.ts'
 import type { Office } from '../office.ts'
 import { readHomeAddresses } from './home-addresses.ts'
@@ -50,6 +50,7 @@ export const openOffice = async (): Promise<Office> => {
   return createOffice({
     keeper,
     network,
+    rechecker: createRechecker(),
     clock: netClock,
     signatures,
     random: fill,

@@ -1,8 +1,10 @@
 /**
- * The library's bytes as a league may share them: offered only while an entry that counts names them, and those on their
- * way kept chunk by chunk until they are whole.
+ * The library's bytes as a league may share them: offered only while an entry that counts opens them there, and those on
+ * their way kept chunk by chunk until they are whole.
  *
  * Invariants:
+ * - What members of one league gave is offered in no other for that: parts are kept by league, and a blob notes where its
+ *   bytes came from.
  * - A chunk is stored under a place of its own that no blob has; naming it is one transaction and the last step, so a
  *   crash between any two steps leaves either a part that is found again or the whole.
  * - Chunks on their way are written several at a time: each write waits for the disk (8 ms), whatever its size.
@@ -12,7 +14,7 @@ import { sha256 as createSha256 } from '@noble/hashes/sha2.js'
 import Dexie from 'dexie'
 import { type Bytes, CHUNK_BYTES, chunkCountOf, chunkSizeAt, type Hashing, type StoreId } from '#shared/blob'
 import { createId, digestToSha256, type FillRandom, type Sha256 } from '#shared/id'
-
+import type { LeagueId } from '#shared/logbook'
 import type { BlobOffer, Kept, PartialBlob, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from '../blobs.ts'
@@ -28,7 +30,8 @@ export interface SharedBlobOptions {
   readonly hashing: Hashing
   readonly fillRandom: FillRandom
   readonly now: () => EpochMillis
-  /** Whether an entry of the league that counts names these bytes. */
+  readonly league: LeagueId
+  /** Whether an entry of the league that counts opens these bytes to its members. */
   readonly isNamed: (sha256: Sha256) => Promise<boolean>
   /** Bytes of my own devices are never evicted. */
   readonly own: boolean
@@ -42,7 +45,7 @@ const WRITE_BYTES = 4 * 1024 * 1024
 const DIGEST_BYTES = 32
 
 export const createDexieSharedBlobs = (options: SharedBlobOptions): SharedBlobs => {
-  const { connection, hashing, fillRandom, now, isNamed } = options
+  const { connection, hashing, fillRandom, now, league, isNamed } = options
   const { blobs, chunks, partials } = connection.tables
   const lists = new Map<Sha256, Bytes>()
 
@@ -59,7 +62,7 @@ export const createDexieSharedBlobs = (options: SharedBlobOptions): SharedBlobs 
   }
 
   const partialOf = async (sha256: Sha256): Promise<PartialRow | null> => {
-    const found = await connection.run('r', ['partials'], () => partials.get(sha256))
+    const found = await connection.run('r', ['partials'], () => partials.get([league, sha256]))
     const row: unknown = found.ok ? found.value : null
     return isPartialRow(row) ? row : null
   }
@@ -112,16 +115,18 @@ export const createDexieSharedBlobs = (options: SharedBlobOptions): SharedBlobs 
     },
 
     async resume(ref) {
-      const whole = await wholeOf(ref.sha256)
+      const found = await wholeOf(ref.sha256)
+      const whole = found && (await isNamed(ref.sha256)) ? found : null
       const list = whole && (await listOf(ref.sha256, whole.store, whole.chunkCount))
       if (whole && list) return wholePartial(whole.size, list)
       const opened = await connection.run('rw', ['partials', 'chunks'], async () => {
-        const row: unknown = await partials.get(ref.sha256)
+        const row: unknown = await partials.get([league, ref.sha256])
         if (isPartialRow(row) && row.size === ref.size && row.chunkRoot === ref.chunkRoot) return row
         if (isPartialRow(row)) await forget(row)
         const { sha256, size, chunkRoot } = ref
         const store = createId<'store'>(fillRandom)
         const begun = {
+          league,
           sha256,
           size,
           chunkRoot,
@@ -170,8 +175,9 @@ const createPartial = (
   row: PartialRow,
   held: Bytes,
 ): PartialBlob => {
-  const { chunks, partials, staging } = connection.tables
-  const { sha256, size, chunkRoot, store } = row
+  const { blobs: blobRows, chunks, partials, staging } = connection.tables
+  const { league, sha256, size, chunkRoot, store } = row
+  const key: [LeagueId, Sha256] = [league, sha256]
   const chunkCount = chunkCountOf(size)
   let list = row.chunkHashes
   let waiting: Waiting[] = []
@@ -179,7 +185,7 @@ const createPartial = (
 
   /** Somebody else finished, swept or replaced it: nothing more is kept under this place. */
   const isStillOurs = async (): Promise<boolean> => {
-    const now: unknown = await partials.get(sha256)
+    const now: unknown = await partials.get(key)
     return isPartialRow(now) && now.store === store
   }
 
@@ -194,7 +200,7 @@ const createPartial = (
     const written = await connection.run('rw', ['chunks', 'partials'], async (): Promise<Kept> => {
       if (!(await isStillOurs())) return 'unavailable'
       await chunks.bulkPut(batch.map(({ index, bytes }) => ({ store, index, bytes: ownBytes(bytes) })))
-      await partials.update(sha256, { touchedAt: now() })
+      await partials.update(key, { touchedAt: now() })
       return 'kept'
     })
     const kept = written.ok ? written.value : keptOr(written)
@@ -232,7 +238,7 @@ const createPartial = (
       const owned = ownBytes(hashes)
       const written = await connection.run('rw', ['partials'], async (): Promise<Kept> => {
         if (!(await isStillOurs())) return 'unavailable'
-        await partials.update(sha256, { chunkHashes: owned, touchedAt: now() })
+        await partials.update(key, { chunkHashes: owned, touchedAt: now() })
         return 'kept'
       })
       if (!written.ok) return keptOr(written)
@@ -253,7 +259,7 @@ const createPartial = (
       const whole = await isWhole()
       const ended = await connection.run('rw', [...NAMING_TABLES, 'partials'], async () => {
         if (!(await isStillOurs())) return 'unavailable' as const
-        await partials.delete(sha256)
+        await partials.delete(key)
         if (!whole) {
           await chunks.where(':id').between([store, Dexie.minKey], [store, Dexie.maxKey]).delete()
           return 'damaged' as const
@@ -262,6 +268,9 @@ const createPartial = (
         await blobs.nameInTransaction([
           { sha256, size, chunkRoot, chunkCount, store, kind: 'trace', own: row.own },
         ])
+        const kept = await blobRows.get(sha256)
+        const cameFrom = [...new Set([...(kept?.cameFrom ?? []), league])]
+        await blobRows.update(sha256, { cameFrom })
         return 'named' as const
       })
       if (!ended.ok) return keptOr(ended)

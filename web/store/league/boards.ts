@@ -38,6 +38,7 @@ import type { Connection } from '../connection.ts'
 import type { CountingKeeping } from './counting.ts'
 import { isTakenRow } from './guards.ts'
 import type { Replicas } from './replicas.ts'
+import type { Recheck } from './rows.ts'
 
 export interface LinesOfBoard {
   readonly author: PersonId
@@ -61,7 +62,7 @@ export interface BoardAnswer {
   readonly voided: readonly Voided[]
   readonly lines: readonly LinesOfBoard[]
   /** By author, session and row. */
-  readonly retimed: ReadonlyMap<string, 'match' | 'differs'>
+  readonly retimed: ReadonlyMap<string, Recheck>
 }
 
 export interface BoardsKeeping {
@@ -79,16 +80,16 @@ export interface BoardsOptions {
   readonly now: () => EpochMillis
 }
 
-/** New entries between two savings, so that a long sync is not saved again and again. */
 /** What was stored while nobody looked, kept to be added: as much as a catching up brings; past this it is read back. */
 const WAITING = 4_096
 
+/** New entries between two savings, so that a long sync is not saved again and again. */
 const SAVE_EVERY = 500
 
 interface Opened {
   readonly boards: Boards
-  savedAt: number
   readonly waiting: VerifiedEntry[]
+  savedAt: number
 }
 
 export const retimedKey = (author: PersonId, session: string, row: number): string =>
@@ -98,14 +99,14 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const { connection, replicas, counting, now } = options
   const { boards: table, taken } = connection.tables
   const opened = new Map<LeagueId, Promise<Opened>>()
-  const views = new Map<LeagueId, { readonly revision: number; readonly view: BoardsView }>()
   const inMemory = new Map<LeagueId, Opened>()
+  const views = new Map<LeagueId, { readonly revision: number; readonly view: BoardsView }>()
   replicas.onAdded(league => views.delete(league))
-
   replicas.onStored((league, entries) => {
     const waiting = inMemory.get(league)?.waiting
     if (waiting && waiting.length < WAITING) waiting.push(...entries)
   })
+
   const saved = async (league: LeagueId): Promise<Boards | null> => {
     const found = await connection.run('r', ['boards'], () => table.get(league))
     const kept = found.ok ? (found.value?.saved as SavedBoards | undefined) : undefined
@@ -114,10 +115,10 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
 
   const catchUp = async (league: LeagueId, { boards, waiting }: Opened): Promise<void> => {
     const { store } = await replicas.open(league)
-    const held = new Map(boards.held().map(one => [one.device, one]))
     boards.add(waiting.splice(0))
-    for (const { device, entries } of await store.usage()) {
+    const held = new Map(boards.held().map(one => [one.device, one]))
     const grown: { readonly device: DeviceId; readonly entries: number }[] = []
+    for (const { device, entries } of await store.usage()) {
       const before = held.get(device)
       if (before?.entries === entries) continue
       grown.push({ device, entries })
@@ -128,12 +129,12 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
         page = await store.feed(device, after, PAGE)
       }
     }
-  }
     if (grown.length === 0) return
     const now = new Map(boards.held().map(one => [one.device, one.entries]))
     // A branch that came late lies before the last seq: then the whole feed is added, what is there already is passed over.
     for (const { device, entries } of grown)
       if ((now.get(device) ?? 0) < entries) boards.add(await store.feed(device, -1, entries))
+  }
 
   const save = async (league: LeagueId, one: Opened): Promise<void> => {
     one.savedAt = one.boards.size
@@ -178,11 +179,11 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
     return view
   }
 
-  const retimedIn = async (league: LeagueId): Promise<ReadonlyMap<string, 'match' | 'differs'>> => {
+  const retimedIn = async (league: LeagueId): Promise<ReadonlyMap<string, Recheck>> => {
     const rows = await connection.run('r', ['taken'], () =>
       taken.where(':id').between([league, '', ''], [league, '\uffff', '\uffff']).toArray(),
     )
-    const all = new Map<string, 'match' | 'differs'>()
+    const all = new Map<string, Recheck>()
     for (const row of rows.ok ? rows.value.filter(isTakenRow) : []) {
       for (const [i, result] of row.retimed.entries())
         if (result) all.set(retimedKey(row.person, row.session, i), result)

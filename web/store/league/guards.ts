@@ -82,6 +82,7 @@ const chunked = { sha256: isSha256, size: isCount, chunkRoot: isSha256 }
 
 const isPartialShape = shaped({
   ...chunked,
+  league: isHex64,
   store: isId,
   chunkHashes: orNull(isBytes),
   own: isFlag,
@@ -117,7 +118,7 @@ const isTakenShape = shaped({
   entry: isHex64,
   own: isFlag,
   openedAt: isWhole,
-  retimed: listOf(oneOf(['match', 'differs', null])),
+  retimed: listOf(oneOf(['match', 'differs', 'cannot-tell', 'gave-up', null])),
 })
 
 const isSeenShape = shaped({

@@ -4,7 +4,7 @@
  */
 import type { Hashing } from '#shared/blob'
 import type { FillRandom, Sha256 } from '#shared/id'
-import { createSignatures, type LeagueId, readBody } from '#shared/logbook'
+import { createSignatures, type LeagueId } from '#shared/logbook'
 import type { DocumentStore, SharedBlobs } from '#shared/sync'
 import type { EpochMillis } from '#shared/units'
 import type { DexieBlobStore } from '../blobs.ts'
@@ -13,7 +13,7 @@ import type { DamageLog } from '../damage.ts'
 import { createSessionReader } from '../listing.ts'
 import { createDexieSharedBlobs } from './blobs.ts'
 import { type BoardsKeeping, createBoardsKeeping } from './boards.ts'
-import { type CountingKeeping, createCounting, type SpokenSession } from './counting.ts'
+import { type CountingKeeping, createCounting } from './counting.ts'
 import { createDexieDocumentStore } from './documents.ts'
 import { createIdentity, type IdentityKeeping } from './identity.ts'
 import { createLeagues, type LeaguesKeeping } from './leagues.ts'
@@ -32,8 +32,9 @@ export type { LeagueInvited, LeagueOverview } from './leagues.ts'
 export { settled } from './leagues.ts'
 export type { Preview, Wish } from './preview.ts'
 export type { SharedPlace } from './publish.ts'
+export type { Recheck } from './rows.ts'
 export type { Seen } from './seen.ts'
-export type { Needs, Pointer } from './take-in.ts'
+export type { LapCheck, Needs, Pointer } from './take-in.ts'
 
 export interface LeagueStore
   extends Omit<IdentityKeeping, 'becomeDeviceOf' | 'rename'>,
@@ -74,7 +75,7 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
   })
   const counting = createCounting(replicas)
   const leaderboards = createBoardsKeeping({ connection, replicas, counting, now })
-  const named = createNamedBlobs({ connection, blobs, replicas, counting, readSession: spokenOf })
+  const named = createNamedBlobs({ connection, blobs, replicas, counting })
   const leagues = createLeagues({ connection, damage, identity, replicas, signatures, fillRandom, now })
   const shared = { connection, damage, blobs, identity, replicas, signatures, now }
   const { devicesLeague } = leagues
@@ -91,15 +92,10 @@ export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
     leaderboards,
     sharedBlobs: (league, own) =>
       createDexieSharedBlobs({
-        ...{ connection, blobs, hashing, fillRandom, now, own },
+        ...{ connection, blobs, hashing, fillRandom, now, league, own },
         isNamed: (sha256: Sha256) => named.isNamed(league, sha256),
       }),
     documents: league => createDexieDocumentStore(connection, damage, league),
     close: replicas.close,
   }
-}
-
-const spokenOf = (said: SpokenSession['said']): SpokenSession | null => {
-  const read = readBody(said.entry)
-  return read.what === 'known' && read.kind === 'session' ? { said, body: read.body } : null
 }

@@ -3,8 +3,9 @@
  * a list is here.
  *
  * Invariant: a row only says where a name comes from; whether it may be given out is asked of the entry each time
- * something of the league changed, because a withdrawal takes it back. Bytes of my own leave on my own word only: whoever
- * learned what they are called could name them in an entry, and would be given what I never shared.
+ * something of the league changed, because a withdrawal takes it back. Whoever learned what bytes are called can name them
+ * in an entry, so a name alone opens only what members of this very league gave us. Bytes of my own leave on my own word,
+ * and what came from another league on the word of whoever shared it there.
  */
 import Dexie from 'dexie'
 import type { Sha256 } from '#shared/id'
@@ -16,7 +17,6 @@ import {
   MAX_MANIFEST_BYTES,
   type PersonId,
   type TraceManifest,
-  type VerifiedEntry,
 } from '#shared/logbook'
 import type { DexieBlobStore } from '../blobs.ts'
 import type { Connection } from '../connection.ts'
@@ -39,59 +39,66 @@ export interface NamedBlobsOptions {
   readonly blobs: DexieBlobStore
   readonly replicas: Replicas
   readonly counting: CountingKeeping
-  readonly readSession: (entry: VerifiedEntry) => SpokenSession | null
 }
 
 export const createNamedBlobs = (options: NamedBlobsOptions): NamedBlobs => {
-  const { connection, blobs, replicas, counting, readSession } = options
+  const { connection, blobs, replicas, counting } = options
   const { blobNames, blobs: blobRows, identity } = connection.tables
   const answers = new Map<string, boolean>()
   const lists = new Map<Sha256, TraceManifest>()
   const noted = new Set<EntryHash>()
   replicas.onAdded(() => answers.clear())
 
-  /** Null when anybody's word will do. */
-  const whoseWord = async (sha256: Sha256): Promise<PersonId | 'nobody' | null> => {
-    const found = await connection.run('r', ['blobs', 'identity'], async () => {
-      const blob: unknown = await blobRows.get(sha256)
-      const me: unknown = await identity.get('me')
-      if (!isBlobRow(blob) || !blob.own) return null
-      return isIdentityRow(me) ? me.person : 'nobody'
-    })
-    return found.ok ? found.value : 'nobody'
-  }
-
-  const speaks = async (
-    league: LeagueId,
-    hash: EntryHash,
-    by: Awaited<ReturnType<typeof whoseWord>>,
-  ): Promise<boolean> => {
+  /** Whose entry it is; null when it is not the one that speaks. */
+  const speakerOf = async (league: LeagueId, hash: EntryHash): Promise<PersonId | null> => {
     const { store } = await replicas.open(league)
     const entry = await store.get(hash)
-    if (!entry || (by !== null && entry.entry.person !== by)) return false
-    const now = await counting.session(league, entry.entry.person, entry.entry.id)
-    return now?.said.hash === hash
+    if (!entry) return null
+    const { person, id } = entry.entry
+    const now = await counting.session(league, person, id)
+    return now?.said.hash === hash ? person : null
   }
 
-  const rowsOf = (league: LeagueId, sha256: Sha256) =>
-    connection.run('r', ['blobNames'], () =>
+  /** Everybody whose word names it there; for a league that is not kept any more there are no rows. */
+  const namersIn = async (league: LeagueId, sha256: Sha256): Promise<PersonId[]> => {
+    const rows = await connection.run('r', ['blobNames'], () =>
       blobNames
         .where(':id')
         .between([league, sha256, Dexie.minKey], [league, sha256, Dexie.maxKey])
         .toArray(),
     )
+    const good = rows.ok ? rows.value.filter(isBlobNameRow) : []
+    const speakers = await Promise.all(good.map(({ entry }) => speakerOf(league, entry)))
+    return speakers.filter(speaker => speaker !== null)
+  }
+
+  /** Whose word opens it in this league; null when anybody's will do. */
+  const whoseWord = async (league: LeagueId, sha256: Sha256): Promise<readonly PersonId[] | null> => {
+    const found = await connection.run('r', ['blobs', 'identity'], async () => {
+      const blob: unknown = await blobRows.get(sha256)
+      const me: unknown = await identity.get('me')
+      return { blob: isBlobRow(blob) ? blob : null, me: isIdentityRow(me) ? me.person : null }
+    })
+    if (!found.ok) return []
+    const { blob, me } = found.value
+    // What is on its way is kept by league.
+    if (!blob) return null
+    const cameFrom = (blob.cameFrom ?? []) as readonly LeagueId[]
+    if (cameFrom.includes(league)) return null
+    const givers = await Promise.all(cameFrom.map(other => namersIn(other, sha256)))
+    // What was made here for sharing came from nobody and is mine.
+    const isMine = blob.own || cameFrom.length === 0
+    return isMine && me ? [...givers.flat(), me] : givers.flat()
+  }
 
   return {
     async isNamed(league, sha256) {
       const key = `${league} ${sha256}`
       const known = answers.get(key)
       if (known !== undefined) return known
-      const rows = await rowsOf(league, sha256)
-      const by = await whoseWord(sha256)
-      let isNamed = false
-      for (const row of rows.ok ? rows.value : []) {
-        if (!isNamed && isBlobNameRow(row)) isNamed = await speaks(league, row.entry, by)
-      }
+      const namers = await namersIn(league, sha256)
+      const words = namers.length > 0 ? await whoseWord(league, sha256) : []
+      const isNamed = namers.some(namer => words === null || words.includes(namer))
       // A name may come with a list that is being read: only a yes is sure to last until something changes.
       if (isNamed) answers.set(key, true)
       return isNamed

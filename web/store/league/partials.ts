@@ -9,9 +9,9 @@ export const sweepPartials = async (
   touchedBefore: EpochMillis,
 ): Promise<number> => {
   const old = await partials.where('touchedAt').below(touchedBefore).toArray()
-  for (const { sha256, store } of old) {
+  for (const { league, sha256, store } of old) {
     await chunks.where(':id').between([store, Dexie.minKey], [store, Dexie.maxKey]).delete()
-    await partials.delete(sha256)
+    await partials.delete([league, sha256])
   }
   return old.length
 }

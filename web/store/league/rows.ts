@@ -72,8 +72,9 @@ export interface FeedRow {
   readonly bytes: number
 }
 
-/** Bytes on their way: the chunks that came are in `chunks` under `store`, and are no blob yet. */
+/** Bytes on their way from members of a league: the chunks that came are in `chunks` under `store`, and are no blob yet. */
 export interface PartialRow extends ChunkedRef {
+  readonly league: LeagueId
   readonly store: StoreId
   readonly chunkHashes: Bytes | null
   readonly own: boolean
@@ -127,6 +128,12 @@ export interface BlobNameRow extends ChunkedRef {
   readonly of: 'manifest' | 'trace'
 }
 
+/**
+ * A lap timed again from its recording. cannot-tell = the recording is not at these lines, or has no position; gave-up = it
+ * cannot be read, or not in time.
+ */
+export type Recheck = 'match' | 'differs' | 'cannot-tell' | 'gave-up'
+
 /** A session of another device that was taken into the library. */
 export interface TakenRow {
   readonly league: LeagueId
@@ -138,7 +145,7 @@ export interface TakenRow {
   readonly own: boolean
   readonly openedAt: EpochMillis
   /** By row of the session's laps: timed again from its trace here. */
-  readonly retimed: readonly ('match' | 'differs' | null)[]
+  readonly retimed: readonly (Recheck | null)[]
 }
 
 /** A device of a league that was met. */

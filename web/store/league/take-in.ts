@@ -18,6 +18,7 @@ import {
   type TraceManifest,
   winnerOf,
 } from '#shared/logbook'
+import type { Layout } from '#shared/track'
 import type { EpochMillis } from '#shared/units'
 import { type DexieBlobStore, NAMING_TABLES } from '../blobs.ts'
 import type { Connection } from '../connection.ts'
@@ -25,7 +26,7 @@ import type { DamageLog } from '../damage.ts'
 import { fail, type Outcome, succeed } from '../failures.ts'
 import { isLapRow, isLayoutRow, isSessionRecord } from '../guards.ts'
 import { createPlacesInTransaction } from '../places.ts'
-import { loadTraceCodec, refsOf } from '../record.ts'
+import { refsOf } from '../record.ts'
 import { createReferences } from '../references.ts'
 import { loadKnown } from '../same-thing.ts'
 import type { CountingKeeping, SpokenSession } from './counting.ts'
@@ -34,8 +35,7 @@ import type { IdentityKeeping } from './identity.ts'
 import { settled } from './leagues.ts'
 import { type NamedBlobs, refsIn } from './named-blobs.ts'
 import type { Replicas } from './replicas.ts'
-import { checkTime } from './retime.ts'
-import type { TakenRow } from './rows.ts'
+import type { Recheck, TakenRow } from './rows.ts'
 import { idsOf, TAKE_TABLES, takeSession } from './take-session.ts'
 
 export interface Pointer {
@@ -47,12 +47,22 @@ export interface Pointer {
 
 export type Needs =
   | { readonly kind: 'fetch'; readonly refs: readonly ChunkedRef[] }
-  | { readonly kind: 'ready'; readonly lap: LapId; readonly retimed: 'match' | 'differs' | null }
+  | { readonly kind: 'ready'; readonly lap: LapId; readonly check: LapCheck | null }
+
+/** What timing a lap again takes: its recording is somebody else's bytes, and decoded where that can be stopped. */
+export interface LapCheck {
+  readonly trace: Sha256
+  readonly layout: Layout
+  /** Of the lines its author timed it at; null for the layout's own. */
+  readonly version: number | null
+  readonly timeMs: number
+}
 
 export interface TakingIn {
   wanted(league: LeagueId, limit: number): Promise<Outcome<readonly ChunkedRef[]>>
   takeIn(league: LeagueId): Promise<Outcome<{ readonly sessions: number }>>
   lapNeeds(pointer: Pointer): Promise<Outcome<Needs>>
+  noteRecheck(pointer: Pointer, said: Recheck): Promise<Outcome<null>>
   /** Bytes of other people's laps that may stay. */
   evictOthers(limitBytes: number): Promise<Outcome<number>>
 }
@@ -83,6 +93,11 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
   const { sessions, laps, layouts, taken, bests, blobNames, blobs: blobRows } = connection.tables
   /** Taken as it is said now, with every trace: nothing to look for. */
   const complete = new Set<string>()
+  /** Leagues of which nothing was wanted, at the place their entries had grown to: asked about at every sign of a peer. */
+  const nothingWanted = new Map<LeagueId, number>()
+  const growth = new Map<LeagueId, number>()
+  replicas.onAdded(league => growth.set(league, grownTo(league) + 1))
+  const grownTo = (league: LeagueId): number => growth.get(league) ?? 0
 
   const whichAreHere = async (names: readonly Sha256[]): Promise<Outcome<ReadonlySet<string>>> =>
     connection.run('r', ['blobs'], async () => {
@@ -93,11 +108,6 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
   const ownSessions = async (league: LeagueId): Promise<Outcome<readonly SpokenSession[]>> => {
     const me = await identity.identity()
     if (!me.ok) return me
-  /** Leagues of which nothing was wanted, at the place their entries had grown to: asked about at every sign of a peer. */
-  const nothingWanted = new Map<LeagueId, number>()
-  const growth = new Map<LeagueId, number>()
-  replicas.onAdded(league => growth.set(league, grownTo(league) + 1))
-  const grownTo = (league: LeagueId): number => growth.get(league) ?? 0
     const { person, device } = me.value
     const count = await counting.of(league)
     const others = count?.governance.devices.some(one => one.person === person && one.device !== device)
@@ -144,6 +154,7 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
   /** A session and what only it needs; never one that was recorded here. */
   const remove = (row: TakenRow): Promise<Outcome<null>> =>
     connection.run('rw', [...TAKE_TABLES, ...NAMING_TABLES, 'blobNames'], async () => {
+      nothingWanted.delete(row.league)
       await taken.delete([row.league, row.person, row.session])
       const { league, entry } = row
       const names = await blobNames.where({ league, entry }).toArray()
@@ -154,7 +165,6 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
       await laps.where({ sessionId: row.here }).delete()
       await sessions.delete(row.here)
       await bests.delete(row.here)
-      nothingWanted.delete(row.league)
       const mayGo = await createReferences(connection).unreferred([...refsOf(record, rows), ...names])
       const still = new Set((await blobNames.toArray()).map(({ sha256 }) => sha256))
       await blobs.removeInTransaction(mayGo.filter(sha256 => !still.has(sha256)))
@@ -194,12 +204,13 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
       return succeed({ sessions: count })
     })
 
-  const retimedAt = async (
-    spoken: SpokenSession,
+  /** What timing it again takes; 'cannot-tell' where there is a recording and no lines. */
+  const checkOf = async (
+    { body }: SpokenSession,
     row: number,
     session: SessionId,
     lap: LapId,
-  ): Promise<'match' | 'differs' | null> => {
+  ): Promise<LapCheck | 'cannot-tell' | null> => {
     const found = await connection.run('r', ['laps', 'sessions', 'layouts'], async () => {
       const one: unknown = await laps.get(lap)
       const record: unknown = await sessions.get(session)
@@ -207,29 +218,24 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
       const layout: unknown = layoutId && (await layouts.get(layoutId))
       return { lap: isLapRow(one) ? one : null, layout: isLayoutRow(layout) ? layout : null }
     })
-    if (!found.ok || !found.value.lap?.trace || !found.value.layout) return null
-    const bytes = await blobs.read(found.value.lap.trace.sha256)
-    if (!bytes.ok) return null
-    const { decodeTrace } = await loadTraceCodec()
-    const decoded = decodeTrace(bytes.value)
-    if (!decoded.ok) return null
-    const version = spoken.body.gates?.version ?? null
-    return checkTime(decoded.trace, found.value.layout, version, spoken.body.laps.time[row]!)
+    if (!found.ok || !found.value.lap?.trace) return null
+    const { lap: kept, layout } = found.value
+    if (!layout) return 'cannot-tell'
+    const version = body.gates?.version ?? null
+    return { trace: kept.trace!.sha256, layout, version, timeMs: body.laps.time[row]! }
   }
 
-  const noteOpened = (pointer: Pointer, row: number, retimed: 'match' | 'differs' | null) =>
+  const changeTaken = (pointer: Pointer, change: (row: TakenRow) => TakenRow): Promise<Outcome<null>> =>
     connection.run('rw', ['taken'], async () => {
-      const key: [LeagueId, PersonId, string] = [pointer.league, pointer.author, pointer.session]
-      const known: unknown = await taken.get(key)
-      if (!isTakenRow(known)) return null
-      const all = Array.from(
-        { length: Math.max(known.retimed.length, row + 1) },
-        (_, i) => known.retimed[i] ?? null,
-      )
-      all[row] = retimed ?? all[row]!
-      await taken.put({ ...known, openedAt: now(), retimed: all })
+      const known: unknown = await taken.get([pointer.league, pointer.author, pointer.session])
+      if (isTakenRow(known)) await taken.put(change(known))
       return null
     })
+
+  const withRecheck = (retimed: TakenRow['retimed'], row: number, said: Recheck): TakenRow['retimed'] =>
+    Array.from({ length: Math.max(retimed.length, row + 1) }, (_, i) =>
+      i === row ? said : (retimed[i] ?? null),
+    )
 
   const evictOthers: TakingIn['evictOthers'] = async limitBytes => {
     const rows = await connection.run('r', ['taken', 'laps', 'sessions', 'blobs'], async () => {
@@ -262,8 +268,13 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
     takeIn,
     evictOthers,
 
+    noteRecheck: (pointer, said) =>
+      changeTaken(pointer, known => ({ ...known, retimed: withRecheck(known.retimed, pointer.row, said) })),
+
     wanted: (league, limit) =>
       settled(async () => {
+        const grown = grownTo(league)
+        if (nothingWanted.get(league) === grown) return succeed([])
         const own = await ownSessions(league)
         if (!own.ok) return own
         const refs: ChunkedRef[] = []
@@ -273,11 +284,10 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
           const manifest = await named.manifestOf(league, session)
           const asked = manifest ? refsIn(manifest).filter(isTrace) : [session.body.traces].filter(isList)
           const here = await whichAreHere(asked.map(({ sha256 }) => sha256))
-        const grown = grownTo(league)
-        if (nothingWanted.get(league) === grown) return succeed([])
           if (!here.ok) return here
           refs.push(...asked.filter(({ sha256 }) => !here.value.has(sha256)))
         }
+        if (refs.length === 0) nothingWanted.set(league, grown)
         return succeed(refs.slice(0, limit))
       }),
 
@@ -287,7 +297,6 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
         const spoken = await counting.session(league, author, id)
         if (!spoken || row >= spoken.body.laps.number.length) return fail('missing', GONE)
         const me = await identity.identity()
-        if (refs.length === 0) nothingWanted.set(league, grown)
         if (!me.ok) return me
         const own = author === me.value.person
         const { traces } = spoken.body
@@ -306,10 +315,16 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
         if (!done.ok) return done
         const ids = await idsOf({ ...spoken, own }, bytes => signatures.sha256(bytes))
         const lap = ids.laps[row]!
-        const retimed = await retimedAt(spoken, row, ids.session, lap)
-        await noteOpened(pointer, row, retimed)
+        const check = await checkOf(spoken, row, ids.session, lap)
+        let said: Recheck | null = null
+        await changeTaken(pointer, known => {
+          said = known.retimed[row] ?? null
+          const retimed = check === 'cannot-tell' ? withRecheck(known.retimed, row, check) : known.retimed
+          return { ...known, openedAt: now(), retimed }
+        })
         await evictOthers(OTHERS_BYTES)
-        return succeed({ kind: 'ready', lap, retimed })
+        const isSaid = said !== null && said !== 'cannot-tell'
+        return succeed({ kind: 'ready', lap, check: isSaid || check === 'cannot-tell' ? null : check })
       }),
   }
 }

@@ -87,7 +87,9 @@ export const takeSession = async (options: TakeOptions, toTake: SessionToTake): 
   const old = isSessionRecord(before) ? before : null
   const key = { league, person, session: id, here: ids.session, entry: said.hash, own }
   const known = await taken.get([league, person, id])
-  await taken.put({ ...key, openedAt: known?.openedAt ?? now(), retimed: known?.retimed ?? [] })
+  // What was timed again is what was said then: another revision may say other times.
+  const retimed = known?.entry === said.hash ? known.retimed : []
+  await taken.put({ ...key, openedAt: known?.openedAt ?? now(), retimed })
   if (before !== undefined && old?.origin.kind !== 'shared') return ids.session
 
   const origin = own ? 'import' : 'shared'

@@ -7,11 +7,13 @@ type Proof = BoardRow['proof']
 type ProofWords = LeagueWords['board']['proof']
 
 export const proofGrade = (proof: Proof, t: ProofWords): string =>
-  proof.retimed === 'match' ? t.match : proof.retimed === 'differs' ? t.differs : t[proof.by][proof.has]
+  proof.retimed ? t.retimed[proof.retimed].grade : t[proof.by][proof.has]
 
 /** Full, half, empty, or wrong: the sign beside the grade. */
 export const proofSign = (proof: Proof): 'full' | 'half' | 'empty' | 'wrong' => {
-  if (proof.retimed) return proof.retimed === 'match' ? 'full' : 'wrong'
+  if (proof.retimed === 'match') return 'full'
+  if (proof.retimed === 'differs') return 'wrong'
+  if (proof.retimed) return 'empty'
   return proof.has === 'trace' ? 'half' : 'empty'
 }
 
@@ -19,13 +21,7 @@ export const proofSentences = (proof: Proof, t: ProofWords): readonly string[] =
   originOf(proof, t),
   t.signed,
   t.timing[proof.timing],
-  proof.retimed
-    ? proof.retimed === 'match'
-      ? t.matched
-      : t.differed
-    : proof.has === 'trace'
-      ? t.canCheck
-      : t.cannotCheck,
+  proof.retimed ? t.retimed[proof.retimed].sentence : proof.has === 'trace' ? t.canCheck : t.cannotCheck,
 ]
 
 const originOf = ({ by, detail }: Proof, t: ProofWords): string =>

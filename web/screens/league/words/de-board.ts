@@ -66,8 +66,6 @@ export const boardWords: typeof english = {
     rig: { trace: 'Rig, mit Aufzeichnung', times: 'Rig, nur Zeiten' },
     file: { trace: 'Datei, mit Aufzeichnung', times: 'Datei, nur Zeiten' },
     sample: { trace: 'Beispiel', times: 'Beispiel' },
-    match: 'Nachgemessen: stimmt',
-    differs: 'Nachgemessen: anders',
     signed: 'Signiert von einem Gerät, aus dessen Bibliothek die Runde stammt.',
     byRig: game => `Aufgezeichnet von einer Rig-Bridge neben ${game}.`,
     byFile: reader => `Aus einer Datei gelesen (${reader}).`,
@@ -79,8 +77,26 @@ export const boardWords: typeof english = {
     },
     canCheck: 'Die Aufzeichnung liegt bei: öffne die Runde, und dieses Gerät misst sie nach.',
     cannotCheck: 'Es gibt keine Aufzeichnung, also kann niemand nachmessen.',
-    matched: 'Dieses Gerät hat aus der Aufzeichnung nachgemessen und kam zum selben Ergebnis.',
-    differed: 'Dieses Gerät hat aus der Aufzeichnung nachgemessen und kam zu etwas anderem.',
+    retimed: {
+      match: {
+        grade: 'Nachgemessen: stimmt',
+        sentence: 'Dieses Gerät hat aus der Aufzeichnung nachgemessen und kam zum selben Ergebnis.',
+      },
+      differs: {
+        grade: 'Nachgemessen: anders',
+        sentence: 'Dieses Gerät hat aus der Aufzeichnung nachgemessen und kam zu etwas anderem.',
+      },
+      'cannot-tell': {
+        grade: 'Nicht nachmessbar',
+        sentence:
+          'Dieses Gerät hat die Aufzeichnung, aber sie zeigt das Auto nicht an diesen Linien; über die Zeit lässt sich nicht mehr sagen.',
+      },
+      'gave-up': {
+        grade: 'Aufzeichnung unlesbar',
+        sentence:
+          'Dieses Gerät konnte die Aufzeichnung nicht oder nicht rechtzeitig lesen und hat aufgehört; die Zeit gilt wie veröffentlicht und wurde nicht geprüft.',
+      },
+    },
   },
   penaltyShort: seconds => `+${seconds} s`,
   noteShort: 'Notiz',

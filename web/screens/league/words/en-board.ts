@@ -65,8 +65,6 @@ export const boardWords = {
     rig: { trace: 'Rig, with recording', times: 'Rig, times only' },
     file: { trace: 'File, with recording', times: 'File, times only' },
     sample: { trace: 'Sample', times: 'Sample' },
-    match: 'Timed again: match',
-    differs: 'Timed again: differs',
     signed: 'Signed by a device of its driver’s library.',
     byRig: (game: string) => `Recorded by a rig-bridge beside ${game}.`,
     byFile: (reader: string) => `Read from an imported file (${reader}).`,
@@ -78,8 +76,26 @@ export const boardWords = {
     },
     canCheck: 'The recording is attached: open the lap, and this device times it again.',
     cannotCheck: 'There is no recording, so nobody can time it again.',
-    matched: 'This device timed it again from the recording and came to the same.',
-    differed: 'This device timed it again from the recording and came to something else.',
+    retimed: {
+      match: {
+        grade: 'Timed again: match',
+        sentence: 'This device timed it again from the recording and came to the same.',
+      },
+      differs: {
+        grade: 'Timed again: differs',
+        sentence: 'This device timed it again from the recording and came to something else.',
+      },
+      'cannot-tell': {
+        grade: 'Cannot be timed again',
+        sentence:
+          'This device has the recording, but it does not show the car crossing these lines, so nothing more can be said of the time.',
+      },
+      'gave-up': {
+        grade: 'Recording unreadable',
+        sentence:
+          'This device could not read the recording, or not in time, and stopped; the time stands as it was published and was not checked.',
+      },
+    },
   },
   penaltyShort: (seconds: string) => `+${seconds} s`,
   noteShort: 'Note',

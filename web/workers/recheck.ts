@@ -6,27 +6,31 @@
  * lines where the game counted, as good as those are known: a metre at 200 km/h is 18 ms.
  */
 import { lapsFromGates, lapTimeMs } from '#shared/lap'
-import type { Trace } from '#shared/trace'
-import { gateVersionInForce, type Layout } from '#shared/track'
+import { decodeTrace } from '#shared/trace'
+import { gateVersionInForce } from '#shared/track'
+import type { LapCheck, Recheck } from '#web/store'
 
 /** Rounding of two crossings. */
 const AT_LINES_MS = 1
 /** A game's line against the one a first lap showed: the car is sampled every 16 to 20 ms. */
 const AT_MARKS_MS = 40
+/** A lap of ten minutes at 100 Hz with 100 channels takes 24 MB. */
+export const MAX_CHECKED_BYTES = 64 * 1024 * 1024
 
-/** Null when the trace cannot tell: no position in this frame, or the lines are never crossed. */
-export const checkTime = (
-  trace: Trace,
-  layout: Layout,
-  version: number | null,
-  timeMs: number,
-): 'match' | 'differs' | null => {
+export const recheckOf = (
+  bytes: Uint8Array,
+  { layout, version, timeMs }: Omit<LapCheck, 'trace'>,
+): Recheck => {
+  const decoded = decodeTrace(bytes, { maxBytes: MAX_CHECKED_BYTES })
+  if (!decoded.ok) return 'gave-up'
   const gates =
     version === null ? gateVersionInForce(layout) : layout.gateVersions.find(each => each.version === version)
-  if (!gates) return null
+  if (!gates) return 'cannot-tell'
+  const { trace } = decoded
   const laps = lapsFromGates({ trace, frame: layout.frame, gates, layoutId: layout.id })
   const whole = laps.filter(({ kind }) => kind === 'timed')
-  if (whole.length === 0) return null
+  // No position in this frame, or the lines are never crossed.
+  if (whole.length === 0) return 'cannot-tell'
   const within = version === null ? AT_MARKS_MS : AT_LINES_MS
   return whole.some(lap => Math.abs(lapTimeMs(lap) - timeMs) <= within) ? 'match' : 'differs'
 }
