@@ -37,6 +37,7 @@ import { createDialler } from './dialler.ts'
 import { type HeldDocuments, openHeldDocuments } from './documents.ts'
 import { startHolder } from './holder.ts'
 import { type KeptLeague, leagueFolder, withMet, writeKept } from './kept.ts'
+import { createProgramMeeting } from './neighbours.ts'
 import { openReferences } from './references.ts'
 
 export interface LeagueParts {
@@ -49,6 +50,8 @@ export interface LeagueParts {
   readonly signatures: Signatures
   readonly fillRandom: FillRandom
   readonly dial: (address: string, signal: AbortSignal) => Promise<Dialled>
+  /** Where this program listens. */
+  readonly addresses: readonly string[]
   /** Of this program, whose recordings lie in the same folder. */
   readonly otherLeagues: () => readonly Pick<HeldLeague, 'league' | 'namersOf'>[]
   readonly log: Log
@@ -161,6 +164,9 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     },
     sha256: signatures.sha256,
   })
+  const onFault = (error: unknown): void =>
+    log.error('something failed while a league was synchronised', { league, error })
+  const { meeting, start: startNeighbours } = createProgramMeeting({ ...parts, replica, signer, onFault })
   const mesh = createMesh({
     replica,
     signer,
@@ -173,7 +179,8 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     blobs: createBlobExchange({ shared, clock: systemClock, hashing: nodeHashing }),
     documents: documents.exchange,
     rooms: roomKeys,
-    onFault: error => log.error('something failed while a league was synchronised', { league, error }),
+    meeting,
+    onFault,
   })
   const holder = startHolder({
     folder: blobs,
@@ -224,6 +231,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     if (length > peerCount) holder.look()
     peerCount = length
   })
+  const stopNeighbours = startNeighbours(mesh)
   void tryGoverned()
   holder.look()
 
@@ -255,6 +263,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     },
     stop: async () => {
       dialler.stop()
+      stopNeighbours()
       stopWatching()
       await mesh.close()
       await holder.close()

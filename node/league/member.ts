@@ -169,6 +169,7 @@ const startParts = async (options: MemberOptions, undo: Undo): Promise<MemberSta
       signatures,
       fillRandom,
       dial: (address, signal) => host.dial(address, signal),
+      addresses: host.addresses(),
       otherLeagues: () => [...held.values()].filter(({ league }) => league !== id),
       log,
     })

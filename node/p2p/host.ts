@@ -44,6 +44,8 @@ export const HOST_LIMITS = {
   connectionsPerSecondPerAddress: 50,
   pendingConnections: 64,
   upgradeWithinMs: 10_000,
+  /** A page that works on a recording does not answer for some seconds, and is not gone. */
+  pingWithinMs: 20_000,
   /** Pages that can be met through us. */
   reservations: 128,
   /** Enough to agree on a direct connection, too little for a lap. */
@@ -132,6 +134,7 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
       maxIncomingPendingConnections: HOST_LIMITS.pendingConnections,
       inboundUpgradeTimeout: HOST_LIMITS.upgradeWithinMs,
     },
+    connectionMonitor: { pingTimeout: { minTimeout: HOST_LIMITS.pingWithinMs } },
     peerDiscovery: options.usesMdns ? [mdns({ serviceTag: MDNS_SERVICE })] : [],
     services: {
       identify: identify(),

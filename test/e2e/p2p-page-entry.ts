@@ -1,14 +1,14 @@
 /** The page's libp2p and rooms alone, for p2p-page.e2e.ts: what it can do is called by name from outside. */
-import { Doc } from 'yjs'
 import { createSignatures, type DeviceId, type LeagueId, publicKeyOf, signWithSeed } from '#shared/logbook'
-import type { Wire } from '#shared/sync'
+import { createMemoryDocumentStore, type MeetingPlace, openDocument, type Wire } from '#shared/sync'
 import { type CrewRoom, loadRooms, type P2pHost } from '#web/net'
 import { startP2pHost } from '../../web/net/p2p-host.ts'
 
 const echoes: Wire[] = []
 let host: P2pHost | null = null
 let room: CrewRoom | null = null
-const doc = new Doc()
+const document = await openDocument(createMemoryDocumentStore(), 'notes')
+const { doc } = document
 
 /** Sends back all it hears. */
 const echo = async (wire: Wire): Promise<void> => {
@@ -22,7 +22,9 @@ export const api = {
     host = await startP2pHost(wire => void echo(wire).catch(() => {}))
     return host.peerId
   },
-  addresses: () => host!.addresses(),
+  /** Ways to another page that said it is at these places. */
+  waysTo: (places: readonly MeetingPlace[]) => places.map(place => host!.circuitTo(place)),
+  places: () => host!.places(),
   /** Bytes there and back: how many, by which route, in how long. */
   async echoFrom(address: string, bytes: number) {
     const dialled = await host!.dial(address, AbortSignal.timeout(20_000))
@@ -47,7 +49,7 @@ export const api = {
       league: 'ab'.repeat(32) as LeagueId,
       epoch: 1,
       secret: new Uint8Array(32).fill(secret),
-      doc,
+      document,
       signalling: [signalling],
       signer: {
         device: publicKeyOf(key) as DeviceId,
@@ -59,7 +61,8 @@ export const api = {
   connections: () => room!.connections(),
   type: (text: string) => doc.getText('notes').insert(0, text),
   notes: () => doc.getText('notes').length,
-  show: (cursor: number) => room!.show({ desk: 'a', cursor }),
+  show: (cursorM: number) =>
+    room!.show({ at: 'desk', road: { layout: 'a', known: null, name: 'Hill', lengthM: 900 }, cursorM }),
   people: () => room!.people(),
 }
 

@@ -109,9 +109,10 @@ describe('a page', () => {
   test('meets another page through the circuit of a program, and is connected to it directly', async () => {
     const [near, far] = [await startedPage(), await startedPage()]
     for (const { page } of [near, far]) await echoFrom(page, webSocket(), 10)
-    await expect.poll(() => far.page.evaluate(() => p2p.addresses()), { timeout: 15_000 }).not.toEqual([])
-    const [address] = await far.page.evaluate(() => p2p.addresses())
-    const echoed = await echoFrom(near.page, address!, BYTES)
+    await expect.poll(() => far.page.evaluate(() => p2p.places()), { timeout: 40_000 }).toHaveLength(1)
+    const places = await far.page.evaluate(() => p2p.places())
+    const [way] = await near.page.evaluate(all => p2p.waysTo(all), places)
+    const echoed = await echoFrom(near.page, way!, BYTES)
     expect(echoed).toMatchObject({ heard: BYTES, isWhole: true, route: 'direct' })
     expect(echoed.ends.other).toBe(far.peerId)
     for (const { page } of [near, far]) await page.context().close()
@@ -133,9 +134,11 @@ describe('a room of a crew', () => {
     await second.evaluate(() => p2p.show(120.5))
     await expect
       .poll(() =>
-        first.evaluate(() => p2p.people().map(({ device, presence }) => [device !== null, presence])),
+        first.evaluate(() =>
+          p2p.people().map(({ device, presence }) => [device !== null, presence?.at, presence?.cursorM]),
+        ),
       )
-      .toEqual([[true, { desk: 'a', cursor: 120.5 }]])
+      .toEqual([[true, 'desk', 120.5]])
     expect(await stranger.evaluate(() => [p2p.connections(), p2p.notes()])).toEqual([0, 0])
     for (const page of pages) await page.context().close()
   })

@@ -14,7 +14,15 @@ import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { createStreamWire, LEAGUE_PROTOCOL, MUXER_LIMITS, multiaddrToRoute, type Wire } from '#shared/sync'
+import {
+  circuitsToPlaces,
+  createStreamWire,
+  LEAGUE_PROTOCOL,
+  type MeetingPlace,
+  MUXER_LIMITS,
+  multiaddrToRoute,
+  type Wire,
+} from '#shared/sync'
 import { netClock } from './clock.ts'
 
 export type Dialled =
@@ -24,8 +32,10 @@ export type Dialled =
 export interface P2pHost {
   readonly peerId: string
   /** Where other pages meet this one: through circuits of relays it is connected to. */
-  addresses(): readonly string[]
-  onAddresses(listener: () => void): () => void
+  places(): readonly MeetingPlace[]
+  onPlaces(listener: () => void): () => void
+  /** The way to another page through a relay this page is connected to now; null when it is not. */
+  circuitTo(place: MeetingPlace): string | null
   /** One more wire to whoever is there; the connection is made once. */
   dial(address: string, signal: AbortSignal): Promise<Dialled>
   close(): Promise<void>
@@ -36,6 +46,11 @@ const LIMITS = {
   connections: 100,
   /** One connection carries one wire for each league two devices share. */
   wiresPerConnection: 32,
+  /**
+   * For a connection, for taking one, and for a relay's leave to be met through it. libp2p's own 10, 10 and 5 seconds are
+   * passed by phones and by machines that are busy, and it asks a relay for that leave once only.
+   */
+  withinMs: 20_000,
 } as const
 
 const RTC = { rtcConfiguration: { iceServers: [] } }
@@ -43,12 +58,24 @@ const RTC = { rtcConfiguration: { iceServers: [] } }
 export const startP2pHost = async (onWire: (wire: Wire) => void): Promise<P2pHost> => {
   const node = await createLibp2p({
     addresses: { listen: ['/p2p-circuit', '/webrtc'] },
-    transports: [webSockets(), webRTC(RTC), webRTCDirect(RTC), circuitRelayTransport()],
+    transports: [
+      webSockets(),
+      webRTC(RTC),
+      webRTCDirect(RTC),
+      circuitRelayTransport({ reservationCompletionTimeout: LIMITS.withinMs }),
+    ],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux(MUXER_LIMITS)],
     // A league on one paddock's network has private addresses only; libp2p's own rule for pages refuses those.
     connectionGater: { denyDialMultiaddr: () => false },
-    connectionManager: { maxConnections: LIMITS.connections },
+    connectionManager: {
+      maxConnections: LIMITS.connections,
+      dialTimeout: LIMITS.withinMs,
+      addressDialTimeout: LIMITS.withinMs,
+      inboundUpgradeTimeout: LIMITS.withinMs,
+    },
+    // A page that works on a recording does not answer for some seconds, and is not gone.
+    connectionMonitor: { pingTimeout: { minTimeout: LIMITS.withinMs } },
     services: { identify: identify() },
   })
 
@@ -80,14 +107,19 @@ export const startP2pHost = async (onWire: (wire: Wire) => void): Promise<P2pHos
 
   return {
     peerId: node.peerId.toString(),
-    addresses: () =>
-      node
-        .getMultiaddrs()
-        .map(String)
-        .filter(address => address.includes('/p2p-circuit/webrtc')),
-    onAddresses(listener) {
+    places: () => circuitsToPlaces(node.getMultiaddrs().map(String)),
+    onPlaces(listener) {
       node.addEventListener('self:peer:update', listener)
       return () => node.removeEventListener('self:peer:update', listener)
+    },
+    circuitTo(place) {
+      if (place.kind !== 'circuit') return null
+      const relay = node
+        .getConnections()
+        .find(({ remotePeer, status }) => status === 'open' && remotePeer.toString() === place.relay)
+      if (!relay) return null
+      const way = relay.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, '')
+      return `${way}/p2p/${place.relay}/p2p-circuit/webrtc/p2p/${place.peer}`
     },
     async dial(address, signal) {
       try {

@@ -97,6 +97,7 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
   const { replica, signer, signatures, clock, random, onFault } = options
   const peers = new Set<Peer>()
   const cards = createKnownCards(clock)
+  const early = new Map<DeviceId, { readonly card: MeetingCard; readonly peer: Peer }>()
   const listeners = new Set<() => void>()
   let own: MeetingCard | null = null
   let ownPlaces: readonly MeetingPlace[] = []
@@ -157,6 +158,7 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
       peer.isAdmitted = isOurs && isMember(governance, person) && !isRevoked(governance, device)
     }
     for (const peer of admitted()) if (!before.has(peer)) welcome(peer)
+    hearEarly(governance)
   }
 
   /** What governs, or who is here, changed: everybody is judged again. */
@@ -205,14 +207,23 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
   const takeCards = async (peer: Peer, told: readonly MeetingCard[]): Promise<void> => {
     peer.owed -= told.length
     if (peer.owed < 0) return peer.lane.fail('too-much')
-    const governance = await replica.governance()
     for (const card of told) {
       if (!(await isTrue(card))) return peer.lane.fail('lied')
-      const person = governance?.devices.find(({ device }) => device === card.device)?.person
-      const isUs = card.device === signer.device
-      // Whom we have not heard of yet is told of again when we seek again.
-      if (isUs || !governance || !person || !isMember(governance, person)) continue
-      if (!isRevoked(governance, card.device)) heardOf(card, peer, false)
+      if (card.device === signer.device) continue
+      early.delete(card.device)
+      early.set(card.device, { card, peer })
+      if (early.size > MAX_CARDS) early.delete(early.keys().next().value!)
+    }
+    hearEarly(await replica.governance())
+  }
+
+  /** A card may come before the entry that says who its device is: it waits for that. */
+  const hearEarly = (governance: Governance | null): void => {
+    for (const [device, { card, peer }] of early) {
+      const person = governance?.devices.find(known => known.device === device)?.person
+      if (!governance || !person || !isMember(governance, person)) continue
+      early.delete(device)
+      if (!isRevoked(governance, device)) heardOf(card, peer, false)
     }
   }
 

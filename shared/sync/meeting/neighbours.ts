@@ -43,7 +43,7 @@ export const DIALS = { atOnce: 2, perMinute: 12, perCard: 3 } as const
 const SEEK_AGAIN_MS = 60_000
 const SEEK_AT_LATEST_MS = 10 * 60_000
 /** Changes of what is wanted come in a handful. */
-const SEEK_SETTLE_MS = 1_000
+const SEEK_SETTLE_MS = 300
 /** How long the one with the higher id leaves it to the other. */
 const PATIENCE_MS = 4_000
 const AGAIN_MS = 5_000
@@ -93,8 +93,9 @@ export const createNeighbours = (options: NeighboursOptions): Neighbours => {
       const wire = await dial(place)
       if (!wire) continue
       if (isStopped) return wire.abort('not wanted any more')
-      // Whoever is there: the handshake finds out. A member the card did not speak of is welcome all the same.
-      if ((await greet(wire)).ok) return
+      // Whoever is there: the handshake finds out, and a member the card did not speak of is welcome all the same.
+      await greet(wire)
+      return
     }
   }
 

@@ -6,7 +6,17 @@
  */
 import type { Hashing } from '#shared/blob'
 import { invitationProof, type Signatures } from '#shared/logbook'
-import { type Clock, createBlobExchange, createMesh, type LeagueMesh, type Wire } from '#shared/sync'
+import {
+  type Clock,
+  createBlobExchange,
+  createMeeting,
+  createMesh,
+  type LeagueMesh,
+  type MeetingPlace,
+  type Neighbours,
+  type NeighboursOptions,
+  type Wire,
+} from '#shared/sync'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import type { Dialler, DiallerOptions } from '#web/net'
 import type { LeagueKeeper, LeagueStanding } from '#web/workers'
@@ -29,6 +39,10 @@ export interface RunParts {
 /** What only the network can do; null while nothing is shared beyond this device. */
 export interface Reach {
   createDialler(options: Pick<DiallerOptions, 'greet' | 'isConnected' | 'onMet'>): Dialler
+  createNeighbours(options: Pick<NeighboursOptions, 'own' | 'meeting' | 'connected' | 'greet'>): Neighbours
+  /** Where others meet this page. */
+  places(): readonly MeetingPlace[]
+  onPlaces(listener: () => void): () => void
 }
 
 export interface LeagueRun {
@@ -61,6 +75,8 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
   let standing = first
   let addresses: readonly string[] = []
   let dialler: Dialler | null = null
+  let neighbours: Neighbours | null = null
+  let stopPlaces: (() => void) | null = null
   let isMetered = false
   let isPaused = false
   let lastLevelAt = first.lastLevelAt
@@ -68,10 +84,17 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
   let isFetching = false
   const seenAt: Record<string, EpochMillis> = {}
 
+  const signer = { person: me.person, device: me.device, sign: keeper.sign }
   const exchange = createBlobExchange({ shared: keeper.blobs(id), clock, hashing: parts.hashing })
+  const replica = keeper.replica(id)
+  const meeting = createMeeting({
+    ...{ replica, signer, clock, onFault },
+    signatures: parts.signatures,
+    random: Math.random,
+  })
   const mesh = createMesh({
-    replica: keeper.replica(id),
-    signer: { person: me.person, device: me.device, sign: keeper.sign },
+    replica,
+    signer,
     certificate,
     invitation: invitationOf(first, me),
     programVersion: parts.programVersion,
@@ -80,6 +103,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     random: parts.random,
     // Paused by being metered, too, so it is not the mesh's alone to pause.
     blobs: { ...exchange, pause: () => exchange.pause(isPaused || isMetered) },
+    meeting,
     onFault,
   })
 
@@ -113,6 +137,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     noteLevel()
     noteMet()
     dialler?.look()
+    neighbours?.look()
     if (mesh.peers().length > 0) void fetchWanted()
     onChange()
   })
@@ -161,6 +186,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
       if (isPaused !== (nextPaused || next.paused)) {
         isPaused = nextPaused || next.paused
         mesh.pause(isPaused)
+        neighbours?.pause(isPaused)
       }
       exchange.pause(isPaused || isMetered)
       dialler?.setAddresses(isPaused ? [] : addresses)
@@ -175,6 +201,16 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
         onMet: remember,
       })
       dialler.setAddresses(isPaused ? [] : addresses)
+      neighbours = reach.createNeighbours({
+        own: me.device,
+        meeting,
+        connected: () => mesh.peers().map(({ device }) => device),
+        greet: wire => mesh.attach(wire, 'dialler'),
+      })
+      neighbours.pause(isPaused)
+      const tellPlaces = (): void => meeting.setPlaces(reach.places())
+      stopPlaces = reach.onPlaces(tellPlaces)
+      tellPlaces()
     },
 
     wake: () => dialler?.wake(),
@@ -182,6 +218,8 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
 
     async close() {
       stopListening()
+      stopPlaces?.()
+      neighbours?.stop()
       dialler?.stop()
       await mesh.close()
     },
