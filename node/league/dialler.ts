@@ -30,6 +30,9 @@ export interface Dialler {
 }
 
 const FIRST_MS = 1_000
+/** Whoever was lost or just heard of is looked for this often; after a while seldom. */
+const QUICK_MS = 10_000
+const QUICK_FOR_MS = 5 * 60_000
 const LONGEST_MS = 5 * 60_000
 /** Somebody is there who will not have us: a new version, or an admission, is needed first. */
 const UNWELCOME_MS = 10 * 60_000
@@ -49,6 +52,8 @@ interface Place {
   readonly address: string
   failures: number
   device: DeviceId | null
+  /** When it was met, lost or first heard of. */
+  since: number
   isTrying: boolean
   stopWaiting: (() => void) | null
 }
@@ -78,6 +83,7 @@ export const createDialler = (parts: DiallerParts): Dialler => {
     const attached = await greet(dialled.wire)
     if (!attached.ok) return attached.reason
     place.device = attached.device
+    place.since = clock.now()
     onMet(place.address)
     return null
   }
@@ -96,7 +102,8 @@ export const createDialler = (parts: DiallerParts): Dialler => {
       if (!isMet(place)) wait(place, FIRST_MS)
       return
     }
-    const backoff = Math.min(LONGEST_MS, FIRST_MS * 2 ** place.failures++)
+    const longest = clock.now() - place.since < QUICK_FOR_MS ? QUICK_MS : LONGEST_MS
+    const backoff = Math.min(longest, FIRST_MS * 2 ** place.failures++)
     wait(place, UNWELCOME.has(reason) ? UNWELCOME_MS : backoff)
   }
 
@@ -104,15 +111,20 @@ export const createDialler = (parts: DiallerParts): Dialler => {
     add: addresses => {
       for (const address of addresses) {
         if (places.has(address) || places.size >= MAX_PLACES) continue
-        const place: Place = { address, failures: 0, device: null, isTrying: false, stopWaiting: null }
+        const place: Place = {
+          ...{ address, failures: 0, device: null, since: clock.now() },
+          ...{ isTrying: false, stopWaiting: null },
+        }
         places.set(address, place)
         void attempt(place)
       }
     },
     look: () => {
-      for (const place of places.values())
-        if (place.device !== null && !isMet(place) && !place.isTrying && !place.stopWaiting)
-          wait(place, FIRST_MS)
+      for (const place of places.values()) {
+        if (place.device === null || isMet(place) || place.isTrying || place.stopWaiting) continue
+        place.since = clock.now()
+        wait(place, FIRST_MS)
+      }
     },
     stop: () => {
       stopped.abort()

@@ -47,11 +47,18 @@ export interface Dialler {
 }
 
 const FIRST_MS = 1_000
-/** A relay in the paddock that was restarted is found again within this time. */
+/** A relay that was restarted is found again within this time, for as long as people wait for it; then within a minute. */
+const QUICK_MS = 10_000
+const QUICK_FOR_MS = 5 * 60_000
 const LONGEST_MS = 60_000
+/** However often a page is looked at, a machine is not knocked at more often than this. */
+const LEAST_MS = 2_000
 /** Somebody is there who will not have us: a new version, or an admission, is needed first. */
 const UNWELCOME_MS = 10 * 60_000
-const DIAL_MS = 20_000
+/** Nothing answers at a port where webrtc-direct was, so it ends by this only; it takes 0.2 s where something does. */
+const DIAL_MS = 8_000
+/** Two pages have to find out how to reach each other first. */
+const CIRCUIT_MS = 20_000
 
 /** Not who does not know the league yet or waits to hear that we were let in: a relay learns both within a minute. */
 const UNWELCOME: ReadonlySet<EndReason> = new Set([
@@ -68,6 +75,9 @@ interface Machine {
   addresses: readonly DialableAddress[]
   failures: number
   device: DeviceId | null
+  /** When it was met, lost, woken or first heard of: the waits are short for a while then. */
+  since: number
+  triedAt: number
   isTrying: boolean
   stopWaiting: (() => void) | null
 }
@@ -86,8 +96,9 @@ export const createDialler = (options: DiallerOptions): Dialler => {
     return state === 'granted' || (state === 'prompt' && mayAsk)
   }
 
-  const tryOne = async ({ address }: DialableAddress): Promise<Tried> => {
-    const dialled = await dial(address, AbortSignal.any([stopped.signal, AbortSignal.timeout(DIAL_MS)]))
+  const tryOne = async ({ address, carrier }: DialableAddress): Promise<Tried> => {
+    const within = AbortSignal.timeout(carrier === 'circuit' ? CIRCUIT_MS : DIAL_MS)
+    const dialled = await dial(address, AbortSignal.any([stopped.signal, within]))
     if (!dialled.ok) return NOBODY
     if (stopped.signal.aborted) {
       dialled.wire.abort('not wanted any more')
@@ -109,6 +120,7 @@ export const createDialler = (options: DiallerOptions): Dialler => {
   const attempt = async (machine: Machine): Promise<void> => {
     if (machine.isTrying || stopped.signal.aborted || isMet(machine)) return
     machine.isTrying = true
+    machine.triedAt = clock.now()
     machine.stopWaiting?.()
     machine.stopWaiting = null
     let isUnwelcome = false
@@ -118,6 +130,7 @@ export const createDialler = (options: DiallerOptions): Dialler => {
       if (stopped.signal.aborted) return
       if (tried.ok) {
         machine.device = tried.device
+        machine.since = clock.now()
         machine.failures = 0
         break
       }
@@ -127,9 +140,21 @@ export const createDialler = (options: DiallerOptions): Dialler => {
     machine.isTrying = false
     const isForgotten = !machines.values().some(known => known === machine)
     if (isForgotten || isMet(machine)) return
-    const backoff = Math.min(LONGEST_MS, FIRST_MS * 2 ** machine.failures)
+    const longest = clock.now() - machine.since < QUICK_FOR_MS ? QUICK_MS : LONGEST_MS
+    const backoff = Math.min(longest, FIRST_MS * 2 ** machine.failures)
     machine.failures++
     wait(machine, isUnwelcome ? UNWELCOME_MS : backoff)
+  }
+
+  const wake = (leastMs: number): void => {
+    const now = clock.now()
+    for (const machine of machines.values()) {
+      machine.failures = 0
+      machine.since = now
+      const restMs = machine.triedAt + leastMs - now
+      if (restMs <= 0) void attempt(machine)
+      else if (!machine.isTrying && !isMet(machine)) wait(machine, restMs)
+    }
   }
 
   return {
@@ -146,28 +171,29 @@ export const createDialler = (options: DiallerOptions): Dialler => {
         const known = machines.get(key)
         if (known) known.addresses = own
         else {
-          const machine = { addresses: own, failures: 0, device: null, isTrying: false, stopWaiting: null }
+          const machine: Machine = {
+            ...{ addresses: own, failures: 0, device: null, since: clock.now(), triedAt: -LEAST_MS },
+            ...{ isTrying: false, stopWaiting: null },
+          }
           machines.set(key, machine)
           void attempt(machine)
         }
       }
     },
 
-    wake() {
-      for (const machine of machines.values()) {
-        machine.failures = 0
-        void attempt(machine)
-      }
-    },
+    wake: () => wake(LEAST_MS),
 
     look() {
-      for (const machine of machines.values())
-        if (!machine.isTrying && machine.stopWaiting === null && !isMet(machine)) wait(machine, FIRST_MS)
+      for (const machine of machines.values()) {
+        if (machine.isTrying || machine.stopWaiting !== null || isMet(machine)) continue
+        machine.since = clock.now()
+        wait(machine, FIRST_MS)
+      }
     },
 
     askAndTry() {
       mayAsk = true
-      this.wake()
+      wake(0)
     },
 
     stop() {

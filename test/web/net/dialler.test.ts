@@ -48,10 +48,11 @@ const create = (place: 'home' | 'hosted' = 'home', access: AccessState = 'grante
       | { ok: true; device: DeviceId }
       | { ok: false; reason: EndReason },
     isConnected: false,
+    now: 0,
   }
   const dialler = createDialler({
     clock: {
-      now: () => 0,
+      now: () => state.now,
       after: (ms, run) => {
         const wait = { ms, run }
         waits.push(wait)
@@ -78,6 +79,7 @@ const create = (place: 'home' | 'hosted' = 'home', access: AccessState = 'grante
   const pass = async (): Promise<number> => {
     await settle()
     const { ms, run } = waits.shift()!
+    state.now += ms
     run()
     await settle()
     return ms
@@ -91,8 +93,29 @@ describe('a dialler', () => {
     dialler.setAddresses([LAN, DIRECT])
     expect([await pass(), await pass(), await pass()]).toEqual([1_000, 2_000, 4_000])
     expect(dials.slice(0, 4)).toEqual([LAN, DIRECT, LAN, DIRECT])
-    for (let i = 0; i < 12; i++) await pass()
+    expect([await pass(), await pass()]).toEqual([8_000, 10_000])
+    for (let i = 0; i < 30; i++) await pass()
     expect(await pass()).toBe(60_000)
+  })
+
+  test('looks for a machine it lost every ten seconds at least, and when it is woken often, every two', async () => {
+    const { dialler, dials, state, waits, pass, settle } = create()
+    state.there.add(LAN)
+    dialler.setAddresses([LAN])
+    await settle()
+    state.now += 3_600_000
+    state.there.clear()
+    state.isConnected = false
+    dialler.look()
+    const known = dials.length
+    for (let i = 0; i < 12; i++) expect(await pass()).toBeLessThanOrEqual(10_000)
+    expect(dials.length).toBe(known + 12)
+    for (let i = 0; i < 20; i++) {
+      dialler.wake()
+      await settle()
+    }
+    expect(dials.length).toBe(known + 12)
+    expect(waits.map(({ ms }) => ms)).toEqual([2_000])
   })
 
   test('leaves a machine alone once met, and tries again when the device went', async () => {
