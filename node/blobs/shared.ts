@@ -107,6 +107,8 @@ export const isOfLeague = ({ folder, league, me, namersIn }: Naming, sha256: Sha
 export interface SharedBlobsParts extends Naming {
   readonly folder: BlobFolder
   readonly partials: Partials
+  /** Until it is known what the latest entries name: whoever asks for what we just spoke of is not to hear "unknown". */
+  readonly settled?: () => Promise<void>
 }
 
 export const createSharedBlobs = (parts: SharedBlobsParts): SharedBlobs => {
@@ -134,6 +136,7 @@ export const createSharedBlobs = (parts: SharedBlobsParts): SharedBlobs => {
 
   return {
     offer: async sha256 => {
+      await parts.settled?.()
       if (!isReferred(sha256)) return null
       const whole = isOfLeague(parts, sha256) ? await offerWhole(sha256) : null
       if (whole) return whole

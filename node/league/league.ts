@@ -153,7 +153,13 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
             .find(other => other.league === of)
             ?.namersOf(sha256) ?? []),
   }
-  const shared = createSharedBlobs({ ...naming, folder: blobs, partials })
+  let growing: Promise<void> = Promise.resolve()
+  let judging: PromiseWithResolvers<void> | null = null
+  const settled = async (): Promise<void> => {
+    await judging?.promise
+    await growing
+  }
+  const shared = createSharedBlobs({ ...naming, folder: blobs, partials, settled })
   let { kept } = parts
   const roomKeys = createRoomKeys({
     governance: replica.governance,
@@ -209,19 +215,22 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     dialler.add((await replica.governance())?.addresses ?? [])
   }
   let stopJudging: (() => void) | null = null
-  let growing: Promise<void> = Promise.resolve()
   const judge = (): void => {
     stopJudging = null
+    const { resolve } = judging ?? Promise.withResolvers<void>()
+    judging = null
     growing = growing
       .then(() =>
         Promise.all([references.judge(), tryGoverned(), roomKeys.look(), documents.exchange.look()]),
       )
       .then(() => holder.look())
       .catch(error => log.error('what a league refers to could not be worked out', { league, error }))
+    resolve()
   }
   const stopHearing = replica.onAdded(added => {
     const sessions = added.filter(({ kind }) => kind === 'session').map(({ hash }) => hash)
     growing = growing.then(() => references.grow(sessions))
+    judging ??= Promise.withResolvers()
     stopJudging ??= systemClock.after(JUDGE_AFTER_MS, judge)
   })
   let peerCount = 0
@@ -270,6 +279,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
       await partials.close()
       stopHearing()
       stopJudging?.()
+      judging?.resolve()
       await growing
       await documents.close()
       await store.close()

@@ -9,10 +9,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Privacy } from '#shared/lap'
 import type { ChunkedRef, LeagueId } from '#shared/logbook'
-import { decodeBlobMessage, LANES } from '#shared/sync'
 import type { LeagueKeeper } from '#web/workers'
-import { decodeFeedMessage } from '../../../shared/sync/feeds/messages.ts'
-import { createUnframer } from '../../../shared/sync/framing.ts'
 import { sessionToBody } from '../../../web/store/league/session-body.ts'
 import { loadKnown } from '../../../web/store/same-thing.ts'
 import { unwrap } from '../store/support.ts'
@@ -20,34 +17,9 @@ import { found, wordCanary } from './canaries.ts'
 import { everythingOf, hashesOf, type Marked, saveMarked } from './marked-sessions.ts'
 import { compareWords, leagueOf, value } from './offices.ts'
 import { connectOver, openRealOffice, type RealOffice } from './real-offices.ts'
+import { createTap } from './tap.ts'
 
 const text = (said: string): Uint8Array => new TextEncoder().encode(said)
-
-/**
- * What one end sent, as messages, with what entries were before they were deflated. Refusals of a blob repeat the name that
- * was asked for, which the asker had: they are taken out of what is searched and counted by that name.
- */
-const createTap = () => {
-  const unframer = createUnframer()
-  const messages: Uint8Array[] = []
-  const refused: string[] = []
-  const read = (lane: number, body: Uint8Array<ArrayBuffer>): void => {
-    const blob = lane === LANES.blobs ? decodeBlobMessage(body) : null
-    if (blob?.kind === 'message' && blob.message.type === 'no') refused.push(blob.message.sha256)
-    else messages.push(Uint8Array.of(lane, ...body))
-    const feed = lane === LANES.feeds ? decodeFeedMessage(body) : null
-    if (feed?.type === 'entries' || feed?.type === 'glimpse')
-      messages.push(...feed.entries.map(({ bytes }) => bytes))
-  }
-  return {
-    messages,
-    refused,
-    push: (bytes: Uint8Array): void => {
-      const fault = unframer.push(bytes, ({ lane, body }) => read(lane, body))
-      if (fault) throw new Error(`not what a wire carries: ${fault}`)
-    },
-  }
-}
 
 /** Everything any data channel of this page is given to send, until the test is over: pieces, and what they are. */
 const tapDataChannels = (): { readonly sent: () => Uint8Array[] } => {
