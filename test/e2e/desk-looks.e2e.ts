@@ -18,7 +18,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
 
     beforeAll(async () => {
       server = await startServer()
-      visitor = await visit(server.origin, { width })
+      visitor = await visit(server.origin, { width, withoutCopy: true })
       const { page } = visitor
       // Put in by the test's own channel: the page's policy allows no foreign script.
       await visitor.context.addInitScript({ path: AXE })

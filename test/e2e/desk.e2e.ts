@@ -5,21 +5,42 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bareLog, markedLog, thinLog } from '../web/import/files.ts'
-import { keepShot, type Server, startServer, trySample, type Visitor, visit, type Width } from './harness.ts'
+import {
+  driveSampleOnce,
+  keepShot,
+  type Profile,
+  type Server,
+  startServer,
+  type Visitor,
+  visit,
+  type Width,
+} from './harness.ts'
 
 describe('the desk', () => {
   let server: Server
+  let driven: Profile
   let visitor: Visitor
 
   beforeAll(async () => {
     server = await startServer()
+    driven = await driveSampleOnce(server.origin)
   })
-  afterAll(() => server.kill())
+  afterAll(async () => {
+    await driven.remove()
+    await server.kill()
+  })
   afterEach(() => visitor.close())
 
-  const open = async (width: Width = 'desktop'): Promise<Page> => {
-    visitor = await visit(server.origin, { width })
+  const open = async (): Promise<Page> => {
+    visitor = await visit(server.origin, { withoutCopy: true })
     await visitor.page.goto(server.origin)
+    return visitor.page
+  }
+
+  const openSample = async (width: Width = 'desktop'): Promise<Page> => {
+    visitor = await visit(server.origin, { width, copyOf: driven.folder, withoutCopy: true })
+    await visitor.page.goto(server.origin)
+    await visitor.page.locator('tbody tr').first().getByRole('link').click()
     return visitor.page
   }
 
@@ -38,11 +59,6 @@ describe('the desk', () => {
   const laps = (page: Page) => page.getByRole('region', { name: 'Laps', exact: true }).getByRole('listitem')
   const value = (page: Page, row: string | RegExp, column: number) =>
     page.getByRole('row', { name: row }).first().getByRole('cell').nth(column)
-
-  const openSample = async (page: Page): Promise<void> => {
-    await trySample(page)
-    await page.locator('tbody tr').first().getByRole('link').click()
-  }
 
   /** Every timed lap of the library on the desk. */
   const openAllTimed = async (page: Page): Promise<void> => {
@@ -72,8 +88,7 @@ describe('the desk', () => {
   }
 
   test('laps ticked in a session are compared, and the address shows the same again', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3, 4])
     expect(await laps(page).count()).toBe(3)
     await page.keyboard.press('.')
@@ -91,8 +106,7 @@ describe('the desk', () => {
   })
 
   test('corners add up to the difference of the laps, whatever lap is chosen', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3, 4])
     for (const lap of [1, 2]) {
       await laps(page).nth(lap).getByRole('button').first().click()
@@ -102,8 +116,7 @@ describe('the desk', () => {
   })
 
   test('is used by keyboard alone', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await page.getByRole('checkbox').first().waitFor()
     const session = page.url()
     await page.keyboard.press('c')
@@ -217,8 +230,7 @@ describe('the desk', () => {
   })
 
   test('a picture of the charts and a table of the corners are files to keep', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3])
     const [picture] = await Promise.all([
       page.waitForEvent('download'),
@@ -238,8 +250,7 @@ describe('the desk', () => {
   })
 
   test('corners renamed by hand are kept with the layout and can be found again', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3])
     await page.getByRole('button', { name: 'Edit corners' }).click()
     const name = page.getByRole('tabpanel').getByRole('textbox').first()
@@ -257,8 +268,7 @@ describe('the desk', () => {
   })
 
   test('a start line moved on the desk times the laps anew, and the old version again gives the old times', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3])
     const times = async () => (await laps(page).allInnerTexts()).join()
     const before = await times()
@@ -276,8 +286,7 @@ describe('the desk', () => {
   }, 120_000)
 
   test('laps drive again: cars move, and stand when asked', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3])
     await page.keyboard.press('Space')
     await page.getByRole('button', { name: 'Pause' }).waitFor()
@@ -293,8 +302,7 @@ describe('the desk', () => {
   })
 
   test('on a phone one channel shows at a time, and the values lie in a sheet', async () => {
-    const page = await open('phone')
-    await openSample(page)
+    const page = await openSample('phone')
     await compareRows(page, [1, 3])
     const channel = page.getByRole('group', { name: 'Channels' })
     await channel.getByText('Speed').waitFor()
@@ -306,8 +314,7 @@ describe('the desk', () => {
   })
 
   test('a session prints on one page', async () => {
-    const page = await open()
-    await openSample(page)
+    const page = await openSample()
     await compareRows(page, [1, 3])
     await page.getByRole('link', { name: 'Print the session' }).click()
     await page.getByRole('button', { name: 'Print the session' }).waitFor()

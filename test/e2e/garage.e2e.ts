@@ -24,7 +24,7 @@ describe('the garage', () => {
 
   beforeAll(async () => {
     server = await startServer()
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     await visitor.context.addInitScript({ path: AXE })
     await visitor.page.goto(server.origin)
     await trySample(visitor.page)

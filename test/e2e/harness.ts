@@ -78,6 +78,8 @@ export const SIZES: Readonly<Record<Width, { readonly width: number; readonly he
   desktop: { width: 1440, height: 900 },
 }
 
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'paddock-e2e-profile-'))
+
 /** A person with a fresh profile, or with an earlier one when its folder is given. */
 export const visit = async (
   origin: string,
@@ -87,12 +89,18 @@ export const visit = async (
     readonly profile?: string
     /** Somebody who lets the page use the camera, for codes; without a network only then does it find another page. */
     readonly mayScan?: boolean
-    /** A browser that keeps no copy of the page, so that every file comes from the server. */
+    /** A copy of this profile's folder is visited with, and nothing is left in the original. */
+    readonly copyOf?: string
+    /**
+     * A browser that keeps no copy of the page, so that every file comes from the server: where working offline is not
+     * what is tested, keeping one costs 2.3 s of processor time a visit.
+     */
     readonly withoutCopy?: boolean
   } = {},
 ): Promise<Visitor> => {
   const own = options.profile === undefined
-  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'paddock-e2e-profile-')))
+  const profile = options.profile ?? (await newFolder())
+  if (options.copyOf) await cp(options.copyOf, profile, { recursive: true })
   const executablePath = process.env.CHROMIUM
   if (!executablePath) throw new Error('CHROMIUM is not set: run these tests through `npm test -- browser`')
   const context = await chromium.launchPersistentContext(profile, {
@@ -102,12 +110,12 @@ export const visit = async (
     deviceScaleFactor: options.width === 'phone' ? 2 : 1,
     hasTouch: options.width === 'phone',
     colorScheme: options.scheme ?? 'dark',
-    serviceWorkers: options.withoutCopy ? 'block' : 'allow',
     permissions: options.mayScan ? CHROMIUM_PERMISSIONS : [],
     locale: 'en-GB',
     timezoneId: 'UTC',
   })
   await context.addInitScript(driveKnownSamples)
+  if (options.withoutCopy) await context.addInitScript(haveNoServiceWorkers)
   const strangers: string[] = []
   const problems: string[] = []
   context.on('request', (request: Request) => {
@@ -160,6 +168,26 @@ export const trySample = async (page: Page): Promise<void> => {
   const before = await page.locator('tbody tr').count()
   await offer.click()
   await page.locator('tbody tr').nth(before).waitFor()
+}
+
+/** As in a private window of some browsers. Runs in the page. */
+const haveNoServiceWorkers = (): void => {
+  Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
+}
+
+export interface Profile {
+  readonly folder: string
+  remove(): Promise<void>
+}
+
+/** Of somebody who has driven a sample session, to be visited with by `copyOf`. */
+export const driveSampleOnce = async (origin: string): Promise<Profile> => {
+  const folder = await newFolder()
+  const visitor = await visit(origin, { profile: folder, withoutCopy: true })
+  await visitor.page.goto(origin)
+  await trySample(visitor.page)
+  await visitor.close()
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 export const openFirstSession = async (page: Page): Promise<void> => {

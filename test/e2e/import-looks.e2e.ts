@@ -30,7 +30,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
     beforeAll(async () => {
       log = new Uint8Array(await markedLog('goodwood 12 Oct.csv').arrayBuffer())
       server = await startServer()
-      visitor = await visit(server.origin, { width })
+      visitor = await visit(server.origin, { width, withoutCopy: true })
       visitor.page.setDefaultTimeout(10_000)
       await visitor.context.addInitScript({ path: AXE })
       await visitor.page.goto(`${server.origin}/import`)

@@ -61,7 +61,7 @@ describe('a backup', () => {
 
   beforeAll(async () => {
     server = await startServer()
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     // A browser that cannot write a file where a person wants it.
     await visitor.context.addInitScript(() => {
       Reflect.deleteProperty(window, 'showSaveFilePicker')
@@ -148,7 +148,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
 
     beforeAll(async () => {
       server = await startServer()
-      visitor = await visit(server.origin, { width })
+      visitor = await visit(server.origin, { width, withoutCopy: true })
       await visitor.context.addInitScript({ path: AXE })
       await visitor.page.goto(server.origin)
       await trySample(visitor.page)

@@ -21,7 +21,7 @@ describe('a library of many sessions', () => {
   })
 
   const open = async (width: Width = 'desktop'): Promise<Page> => {
-    visitor = await visit(server.origin, { width })
+    visitor = await visit(server.origin, { width, withoutCopy: true })
     const { page, context } = visitor
     await context.addInitScript({ path: AXE })
     await page.goto(server.origin)

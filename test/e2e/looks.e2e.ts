@@ -23,7 +23,7 @@ for (const width of ['desktop', 'phone'] as const satisfies readonly Width[]) {
 
     beforeAll(async () => {
       server = await startServer()
-      visitor = await visit(server.origin, { width })
+      visitor = await visit(server.origin, { width, withoutCopy: true })
       // Put in by the test's own channel: the page's policy allows no foreign script.
       await visitor.context.addInitScript({ path: AXE })
       await visitor.page.goto(server.origin)

@@ -24,7 +24,7 @@ describe('what is said about a session', () => {
   afterEach(() => visitor.close())
 
   const openSample = async (width: Width, scheme: 'dark' | 'light'): Promise<Page> => {
-    visitor = await visit(server.origin, { width, scheme })
+    visitor = await visit(server.origin, { width, scheme, withoutCopy: true })
     const { page } = visitor
     await page.addInitScript({ path: AXE })
     await page.goto(server.origin)
