@@ -12,6 +12,7 @@ export {
   type MemoryDisk,
   type MemorySharedBlobs,
 } from './blobs/index.ts'
+export { type ByteReader, createReader, createWriter } from './bytes.ts'
 export type { InvitationProof } from './control-messages.ts'
 export * from './documents/index.ts'
 export { HANDSHAKE_LIMITS, type HandshakePorts, SYNC_VERSIONS } from './handshake-model.ts'

@@ -62,7 +62,7 @@ export const api = {
   type: (text: string) => doc.getText('notes').insert(0, text),
   notes: () => doc.getText('notes').length,
   show: (cursorM: number) =>
-    room!.show({ at: 'desk', road: { layout: 'a', known: null, name: 'Hill', lengthM: 900 }, cursorM }),
+    room!.show({ at: 'desk', road: { layout: 'a', name: 'Hill', lengthM: 900 }, cursorM }),
   people: () => room!.people(),
 }
 

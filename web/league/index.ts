@@ -2,3 +2,4 @@
 export { leagues, type OpenOffice } from './leagues.svelte.ts'
 export type * from './model.ts'
 export type * from './office.ts'
+export type * from './room-model.ts'

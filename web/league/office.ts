@@ -6,6 +6,7 @@ import type { LapId, SessionId } from '#shared/id'
 import type { DeviceId, LeagueId, LeagueUse, PersonId, Role } from '#shared/logbook'
 import type { EpochMillis, Millis } from '#shared/units'
 import type { Board, BoardQuery, BoardRow, LapPointer, LeagueDetail, LeagueSummary, Me } from './model.ts'
+import type { Room } from './room-model.ts'
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -44,6 +45,8 @@ export interface SharedWhere {
   readonly use: LeagueUse
   readonly audience: 'members' | 'public'
   readonly at: EpochMillis
+  /** Without where it was driven. */
+  readonly isTrimmed: boolean
   /** kept here only · with n others, as far as known */
   readonly heldBy: number
 }
@@ -169,6 +172,8 @@ export interface Office {
 
   offerPairing(purpose: OfferPurpose): Promise<Answer<PairingOffer>>
   answerPairing(code: string): Promise<Answer<PairingAnswer>>
+  /** Notes written together, and who is there; this tab leaves the room it was in. */
+  enterRoom(league: LeagueId): Promise<Answer<Room>>
   pause(isPaused: boolean): Promise<void>
   /** On a connection that costs money nothing but entries travels. */
   setMetered(isMetered: boolean): Promise<void>

@@ -18,6 +18,14 @@ const MAX_QUEUED_BYTES = 64 * 1024 * 1024
 
 type Handler<T> = ((event: T) => void) | null
 
+/** Sees each whole message first; false keeps it from whoever reads the channel, or from leaving. */
+export interface ChannelGuard {
+  hears(message: Uint8Array<ArrayBuffer>, channel: ChunkedChannel): boolean
+  says(message: Uint8Array<ArrayBuffer>): boolean
+}
+
+const OPEN: ChannelGuard = { hears: () => true, says: () => true }
+
 /** What simple-peer uses of a data channel. */
 export class ChunkedChannel {
   onopen: Handler<unknown> = null
@@ -27,6 +35,7 @@ export class ChunkedChannel {
   onbufferedamountlow: Handler<unknown> = null
   bufferedAmountLowThreshold = 0
   readonly #channel: RTCDataChannel
+  readonly #guard: ChannelGuard
   readonly #queue: Uint8Array<ArrayBuffer>[] = []
   #queued = 0
   /** What came of a message that is not whole. */
@@ -34,8 +43,9 @@ export class ChunkedChannel {
   #expected = 0
   #filled = 0
 
-  constructor(channel: RTCDataChannel) {
+  constructor(channel: RTCDataChannel, guard: ChannelGuard = OPEN) {
     this.#channel = channel
+    this.#guard = guard
     channel.binaryType = 'arraybuffer'
     channel.bufferedAmountLowThreshold = BUFFERED_BYTES / 2
     channel.onopen = event => this.onopen?.(event)
@@ -66,6 +76,7 @@ export class ChunkedChannel {
       given instanceof ArrayBuffer
         ? new Uint8Array(given)
         : new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
+    if (!this.#guard.says(bytes)) return
     if (bytes.length > MAX_ROOM_MESSAGE_BYTES || this.#queued + bytes.length > MAX_QUEUED_BYTES) {
       this.close()
       return
@@ -107,7 +118,8 @@ export class ChunkedChannel {
     this.#filled += piece.length
     if (this.#filled < this.#expected) return
     this.#message = null
-    this.onmessage?.({ data: message.buffer.slice(0, this.#expected) })
+    const whole = message.slice(0, this.#expected)
+    if (this.#guard.hears(whole, this)) this.onmessage?.({ data: whole.buffer })
   }
 
   /** What of a frame belongs to the message; null when none can begin so. */
@@ -133,20 +145,23 @@ export class ChunkedChannel {
   }
 }
 
-export class ChunkedConnection extends RTCPeerConnection {
-  override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
-    return new ChunkedChannel(super.createDataChannel(label, options)) as unknown as RTCDataChannel
-  }
+/** A class of connections, because that is what simple-peer takes. */
+export const createChunkedConnection = (guard?: ChannelGuard) =>
+  class ChunkedConnection extends RTCPeerConnection {
+    override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+      return new ChunkedChannel(super.createDataChannel(label, options), guard) as unknown as RTCDataChannel
+    }
 
-  override set ondatachannel(handler: ((event: RTCDataChannelEvent) => void) | null) {
-    super.ondatachannel =
-      handler &&
-      (({ channel }) => handler({ channel: new ChunkedChannel(channel) } as unknown as RTCDataChannelEvent))
+    override set ondatachannel(handler: ((event: RTCDataChannelEvent) => void) | null) {
+      super.ondatachannel =
+        handler &&
+        (({ channel }) =>
+          handler({ channel: new ChunkedChannel(channel, guard) } as unknown as RTCDataChannelEvent))
+    }
   }
-}
 
 /** For `peerOpts` of y-webrtc: no server of anybody is asked for an address. */
-export const roomPeerOptions = {
+export const createRoomPeerOptions = (guard: ChannelGuard) => ({
   config: { iceServers: [] },
-  wrtc: { RTCPeerConnection: ChunkedConnection, RTCSessionDescription, RTCIceCandidate },
-}
+  wrtc: { RTCPeerConnection: createChunkedConnection(guard), RTCSessionDescription, RTCIceCandidate },
+})

@@ -17,6 +17,7 @@ export {
   type PairedConnection,
   TALK_CHANNEL,
 } from './paired-connection.ts'
+export type { Presence, Road } from './presence.ts'
 export type { CrewRoom, PersonInRoom, RoomOptions } from './room.ts'
 
 export const loadP2p = () => import('./p2p-host.ts')

@@ -4,15 +4,26 @@
  *
  * signed: "paddock/presence/1\n" ‖ room (32) ‖ client (4, big endian) ‖ count (8, big endian) ‖ what is said, as UTF-8 JSON.
  * `count` grows with each, so that an older one cannot be said again.
+ *
+ * What is said is what others' screens show and nothing else: field by field, going out and coming in.
  */
 import { bytesToHex, hexToBytes } from '#shared/id'
 import { type DeviceId, isDeviceId, type Signatures } from '#shared/logbook'
 
-/** What a person does: which desk lies open, and where the cursor is. */
+/** A road the league knows: two of one layout, or of one name and about one length, are the same. */
+export interface Road {
+  readonly layout: string
+  readonly name: string
+  readonly lengthM: number
+}
+
+/** What a person does: where they are, and on the desk where their cursor is. */
 export interface Presence {
-  readonly desk: string | null
+  readonly at: 'room' | 'desk'
+  /** Null while what lies on the desk is no affair of the league. */
+  readonly road: Road | null
   /** Metres along the lap. */
-  readonly cursor: number | null
+  readonly cursorM: number | null
 }
 
 export interface SignedPresence {
@@ -23,6 +34,10 @@ export interface SignedPresence {
 }
 
 const MAX_SAID = 2_000
+const MAX_NAME = 200
+const MAX_ID = 100
+/** Longer than any road that is driven in laps. */
+const MAX_METRES = 1_000_000
 
 export const presenceMessage = (
   room: Uint8Array,
@@ -42,6 +57,18 @@ export const presenceMessage = (
   return message
 }
 
+/** The one way a presence becomes bytes. */
+const presenceToText = ({ at, road, cursorM }: Presence): string =>
+  JSON.stringify({
+    at,
+    road: road && {
+      layout: road.layout.slice(0, MAX_ID),
+      name: road.name.slice(0, MAX_NAME),
+      lengthM: Math.round(road.lengthM),
+    },
+    cursorM: road && cursorM !== null ? Math.round(cursorM * 10) / 10 : null,
+  })
+
 export const signPresence = async (
   presence: Presence,
   at: { readonly room: Uint8Array; readonly client: number; readonly count: number },
@@ -50,12 +77,12 @@ export const signPresence = async (
     sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
   },
 ): Promise<SignedPresence> => {
-  const said = JSON.stringify(presence)
+  const said = presenceToText(presence)
   const signature = await signer.sign(presenceMessage(at.room, at.client, at.count, said))
   return { device: signer.device, count: at.count, said, signature: bytesToHex(signature) }
 }
 
-/** Anything can be in a presence. Null for what is none; `isTrue` once the signature was checked. */
+/** Anything can be in a presence. Null for what is none, was not signed by the device it names, or was said before. */
 export const readPresence = async (
   state: unknown,
   at: { readonly room: Uint8Array; readonly client: number; readonly after: number },
@@ -79,12 +106,26 @@ const toSigned = (state: unknown): SignedPresence | null => {
   return { device, count, said, signature }
 }
 
+const isText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value.length <= most
+
+const isMetres = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= MAX_METRES
+
+const toRoad = (value: unknown): Road | null => {
+  if (typeof value !== 'object' || value === null) return null
+  const { layout, name, lengthM } = value as Record<keyof Road, unknown>
+  if (!isText(layout, MAX_ID) || !isText(name, MAX_NAME) || !isMetres(lengthM) || lengthM <= 0) return null
+  return { layout, name, lengthM }
+}
+
 const toPresence = (said: string): Presence | null => {
   try {
-    const { desk, cursor } = JSON.parse(said) as Record<keyof Presence, unknown>
-    const isDesk = desk === null || (typeof desk === 'string' && desk.length <= 500)
-    const isCursor = cursor === null || (typeof cursor === 'number' && Number.isFinite(cursor))
-    return isDesk && isCursor ? { desk: desk as string | null, cursor: cursor as number | null } : null
+    const { at, road, cursorM } = JSON.parse(said) as Record<keyof Presence, unknown>
+    if (at !== 'room' && at !== 'desk') return null
+    if (cursorM !== null && !isMetres(cursorM)) return null
+    const known = toRoad(road)
+    return road === null || known ? { at, road: known, cursorM } : null
   } catch {
     return null
   }

@@ -1,25 +1,28 @@
 /**
- * A crew's room: documents that are edited together, and who looks where, from page to page by y-webrtc. Those who
+ * A crew's room: a document that is edited together, and who looks where, from page to page by y-webrtc. Those who
  * signal for us (a relay, a rig-bridge) learn a topic that says nothing of the crew, and pass on what they cannot read.
  *
  * The room's secret is the crew's, and another after somebody was removed. One room of a topic a page: y-webrtc throws
- * at the second.
+ * at the second. What comes from others passes `room-gate.ts` before anything of y-webrtc or Yjs sees it.
+ *
+ * Whoever is silent for GONE_MS is gone: a closed page says so itself, a crashed one cannot.
  */
 
 import { Awareness } from 'y-protocols/awareness'
 import { WebrtcProvider } from 'y-webrtc'
-import type { Doc } from 'yjs'
 import { bytesToHex, hexToBytes } from '#shared/id'
 import type { DeviceId, LeagueId, Signatures } from '#shared/logbook'
-import { roomPeerOptions } from './chunked-connection.ts'
+import type { OpenDocument } from '#shared/sync'
+import { type ChunkedChannel, createRoomPeerOptions } from './chunked-connection.ts'
 import { type Presence, readPresence, signPresence } from './presence.ts'
+import { createRoomGate, type GateEnd } from './room-gate.ts'
 
 export interface RoomOptions {
   readonly league: LeagueId
   readonly epoch: number
   readonly secret: Uint8Array<ArrayBuffer>
-  readonly doc: Doc
-  /** ws:// or wss:// of the page's own relay or rig-bridge. */
+  readonly document: OpenDocument
+  /** ws:// or wss:// of relays and rig-bridges that answered. */
   readonly signalling: readonly string[]
   readonly signer: {
     readonly device: DeviceId
@@ -36,21 +39,28 @@ export interface PersonInRoom {
 }
 
 export interface CrewRoom {
-  readonly doc: Doc
   /** Others, without this page. */
   people(): readonly PersonInRoom[]
-  onPeople(listener: () => void): () => void
   /** Pages connected now. */
   connections(): number
-  onConnections(listener: () => void): () => void
+  /** Somebody who signals for us is reached. */
+  isSignalled(): boolean
+  /** People came, went or moved; connections did. */
+  onChange(listener: () => void): () => void
   show(presence: Presence): void
-  close(): void
+  /** Resolves when another room of this league may be opened. */
+  close(): Promise<void>
 }
 
 /** A cursor is followed at 10 Hz; more would be felt in a room of thirty. */
 const SHOW_MS = 100
+/** Said again though nothing changed. */
+const STILL_HERE_MS = 3_000
+const GONE_MS = 9_000
 /** Everybody with everybody: twice the pages of a large crew. */
 const MAX_PAGES = 60
+const MAX_PEOPLE = 128
+const MAX_COUNTS = 4_096
 
 const topicOf = async ({
   league,
@@ -64,85 +74,127 @@ const topicOf = async ({
 }
 
 export const openRoom = async (options: RoomOptions): Promise<CrewRoom> => {
-  const { doc, signer, signatures, secret, signalling } = options
+  const { document, signer, signatures, secret, signalling } = options
+  const { doc } = document
   const room = await topicOf(options)
   const awareness = new Awareness(doc)
   awareness.setLocalState(null)
+  const gate = createRoomGate(document, doc.clientID, () => performance.now())
+  const ends = new WeakMap<ChunkedChannel, GateEnd>()
+  const endOf = (channel: ChunkedChannel): GateEnd => {
+    const end = ends.get(channel) ?? {
+      reply: bytes => {
+        if (channel.readyState === 'open') channel.send(bytes)
+      },
+      close: () => channel.close(),
+    }
+    ends.set(channel, end)
+    return end
+  }
   const provider = new WebrtcProvider(bytesToHex(room), doc, {
     signaling: [...signalling],
     password: bytesToHex(secret),
     awareness,
     maxConns: MAX_PAGES,
-    peerOpts: roomPeerOptions,
+    peerOpts: createRoomPeerOptions({
+      hears: (message, channel) => gate.admits(message, endOf(channel)),
+      says: gate.mayLeave,
+    }),
   })
-  const people = new Map<number, PersonInRoom & { readonly count: number }>()
+  const people = new Map<number, PersonInRoom & { readonly heardAt: number }>()
+  /** Of those who left too: what they said before is not said again by another. */
+  const counts = new Map<number, number>()
   const listeners = new Set<() => void>()
-  const connectionListeners = new Set<() => void>()
   let connections = 0
+  const changed = (): void => {
+    for (const run of [...listeners]) run()
+  }
 
   provider.on('peers', ({ webrtcPeers }) => {
     connections = webrtcPeers.length
-    for (const run of [...connectionListeners]) run()
+    changed()
   })
 
   const read = async (client: number): Promise<void> => {
     const known = people.get(client)
     const state = awareness.getStates().get(client)
-    if (state === undefined) return
-    const after = known?.count ?? -1
+    if (state === undefined || (!known && people.size >= MAX_PEOPLE)) return
+    const after = counts.get(client) ?? -1
     const found = await readPresence(state, { room, client, after }, signatures)
     if (!awareness.getStates().has(client)) return
+    const heardAt = performance.now()
     // A true one is not put in doubt by a false one that came under the same number.
-    if (found) people.set(client, { client, ...found })
-    else if (!known?.device) people.set(client, { client, device: null, presence: null, count: -1 })
-    for (const run of [...listeners]) run()
+    if (found) {
+      const { device, presence } = found
+      people.set(client, { client, device, presence, heardAt })
+      if (counts.size >= MAX_COUNTS) counts.delete(counts.keys().next().value!)
+      counts.set(client, found.count)
+    } else if (!known?.device) people.set(client, { client, device: null, presence: null, heardAt })
+    changed()
   }
 
   awareness.on(
-    'change',
+    'update',
     ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', readonly number[]>) => {
       for (const client of removed) people.delete(client)
       for (const client of [...added, ...updated]) if (client !== doc.clientID) void read(client)
-      if (removed.length > 0) for (const run of [...listeners]) run()
+      if (removed.length > 0) changed()
     },
   )
 
   let count = Date.now()
-  let wanted: Presence | null = null
+  let shown: Presence | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let isClosed = false
   const showNow = async (): Promise<void> => {
     timer = null
-    if (!wanted) return
-    const shown = wanted
-    wanted = null
+    if (!shown) return
     count++
-    const signed = await signPresence(shown, { room, client: doc.clientID, count }, signer)
-    if (!isClosed) awareness.setLocalState({ ...signed })
+    const at = { room, client: doc.clientID, count }
+    const signed = await signPresence(shown, at, signer).catch(() => null)
+    if (!isClosed && signed) awareness.setLocalState({ ...signed })
+  }
+  const showSoon = (): void => {
+    timer ??= setTimeout(() => void showNow(), SHOW_MS)
+  }
+
+  const stillHere = setInterval(() => {
+    showSoon()
+    const before = performance.now() - GONE_MS
+    const gone = [...people.values()].filter(({ heardAt }) => heardAt < before)
+    for (const { client } of gone) people.delete(client)
+    if (gone.length > 0) changed()
+  }, STILL_HERE_MS)
+
+  let closing: Promise<void> | null = null
+  const closeNow = async (): Promise<void> => {
+    isClosed = true
+    if (timer) clearTimeout(timer)
+    clearInterval(stillHere)
+    people.clear()
+    // Only then does y-webrtc forget the topic.
+    await provider.key
+    provider.disconnect()
+    provider.destroy()
+    await Promise.resolve()
+    awareness.destroy()
   }
 
   return {
-    doc,
-    people: () => [...people.values()],
-    onPeople(listener) {
+    people: () => [...people.values()].map(({ client, device, presence }) => ({ client, device, presence })),
+    connections: () => connections,
+    isSignalled: () => provider.signalingConns.some(({ connected }) => connected),
+    onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    connections: () => connections,
-    onConnections(listener) {
-      connectionListeners.add(listener)
-      return () => connectionListeners.delete(listener)
-    },
     show(presence) {
-      wanted = presence
-      timer ??= setTimeout(() => void showNow(), SHOW_MS)
+      shown = presence
+      showSoon()
     },
     close() {
-      isClosed = true
-      if (timer) clearTimeout(timer)
-      provider.disconnect()
-      provider.destroy()
-      awareness.destroy()
+      closing ??= closeNow()
+      return closing
     },
   }
 }

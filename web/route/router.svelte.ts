@@ -30,7 +30,7 @@ export type Route =
   | { readonly place: 'live'; readonly details: URLSearchParams }
   /** My leagues, crews and devices, and how they are kept level. */
   | { readonly place: 'league'; readonly league: null; readonly section: string | null }
-  /** One of them: its leaderboard or its people; `details` say which laps and how. */
+  /** One of them: its leaderboard, its people or its room; `details` say which laps and how. */
   | {
       readonly place: 'league'
       readonly league: LeagueId
@@ -47,7 +47,7 @@ export type Route =
 export const GARAGE_TABS = ['cars', 'tracks', 'setups', 'drivers'] as const
 export type GarageTab = (typeof GARAGE_TABS)[number]
 
-export const LEAGUE_VIEWS = ['board', 'people'] as const
+export const LEAGUE_VIEWS = ['board', 'people', 'room'] as const
 export type LeagueView = (typeof LEAGUE_VIEWS)[number]
 
 export const hrefs = {

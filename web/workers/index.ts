@@ -76,3 +76,4 @@ export type {
 export { sessionsAtLines } from './retime-reach.ts'
 export type { SampleOptions, SampleProgress } from './sample.ts'
 export { createTraceReader, type TraceReader, type TraceReaderOptions } from './traces.ts'
+export { createUpdateVetting, type UpdateVetting } from './vetting.ts'

@@ -53,6 +53,7 @@ export const openRealOffice = async (
   const office = createOffice({
     ...{ keeper, network, clock, signatures, random },
     rechecker: createRechecker({ libraryName: library.name }),
+    enterRoom: async () => ({ ok: false, message: 'no rooms in this test' }),
     joinPlace: 'https://paddock.test/join',
     homeAddresses: async () => [],
     tellTabs: () => {},

@@ -2,7 +2,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSignatures, type PersonId, signerFromSeed } from '#shared/logbook'
-import { readPresence, type SignedPresence, signPresence } from '../../../web/net/presence.ts'
+import {
+  type Presence,
+  presenceMessage,
+  readPresence,
+  type SignedPresence,
+  signPresence,
+} from '../../../web/net/presence.ts'
 
 const signatures = createSignatures(null)
 const signerOf = (letter: number) =>
@@ -11,7 +17,8 @@ const kim = signerOf(1)
 const mal = signerOf(2)
 const room = new Uint8Array(32).fill(7)
 const at = { room, client: 42, count: 5 }
-const seen = { desk: 'laps', cursor: 812.5 }
+const road = { layout: 'a'.repeat(32), name: 'Spa · Grand Prix', lengthM: 7004 }
+const seen: Presence = { at: 'desk', road, cursorM: 812.5 }
 const reading = { room, client: 42, after: 4 }
 
 const signed = (): Promise<SignedPresence> => signPresence(seen, at, kim)
@@ -52,5 +59,36 @@ describe('C5: a presence', () => {
     )
     const said = 'x'.repeat(2001)
     expect(await readPresence({ ...(await signed()), said }, reading, signatures)).toBeNull()
+  })
+})
+
+describe('what is said', () => {
+  test('is what others’ screens show, whatever else was at hand', async () => {
+    const crowded = {
+      ...seen,
+      road: { ...road, notes: 'kestrel-7f3a9c' },
+      session: 'kestrel-7f3a9c',
+    }
+    const { said } = await signPresence(crowded, at, kim)
+    expect(said).not.toContain('kestrel')
+    expect(Object.keys(JSON.parse(said))).toEqual(['at', 'road', 'cursorM'])
+  })
+
+  test('has no cursor on a road that is nobody’s affair', async () => {
+    const { said } = await signPresence({ at: 'desk', road: null, cursorM: 812.5 }, at, kim)
+    expect(JSON.parse(said)).toEqual({ at: 'desk', road: null, cursorM: null })
+  })
+
+  test.each([
+    ['another place', { at: 'kitchen', road: null, cursorM: null }],
+    ['a road without a length', { at: 'desk', road: { ...road, lengthM: 0 }, cursorM: 1 }],
+    ['a name of a book', { at: 'desk', road: { ...road, name: 'x'.repeat(300) }, cursorM: 1 }],
+    ['a cursor beyond the moon', { at: 'desk', road, cursorM: 4e8 }],
+  ])('with %s is nobody’s', async (_, presence) => {
+    const said = JSON.stringify(presence)
+    const signature = await kim.sign(presenceMessage(room, at.client, at.count, said))
+    const hex = Buffer.from(signature).toString('hex')
+    const state = { device: kim.device, count: at.count, said, signature: hex }
+    expect(await readPresence(state, reading, signatures)).toBeNull()
   })
 })

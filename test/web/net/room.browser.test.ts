@@ -2,9 +2,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   type ChunkedChannel,
-  ChunkedConnection,
+  createChunkedConnection,
   MAX_ROOM_MESSAGE_BYTES,
 } from '../../../web/net/chunked-connection.ts'
+
+const ChunkedConnection = createChunkedConnection()
 
 /** Both ends as simple-peer has them: one makes the channel, the other is told of it. */
 const chunkedPair = async () => {

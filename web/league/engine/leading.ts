@@ -12,7 +12,7 @@ import type { Network, NetworkState } from './network.ts'
 import { startPublishing } from './publishing.ts'
 
 export interface LeadingOptions
-  extends Pick<RunParts, 'programVersion' | 'signatures' | 'hashing' | 'random'> {
+  extends Pick<RunParts, 'programVersion' | 'signatures' | 'hashing' | 'random' | 'documents'> {
   readonly keeper: LeagueKeeper
   readonly clock: Clock
   readonly signatures: Signatures

@@ -5,12 +5,13 @@
  * nothing but entries travels.
  */
 import type { Hashing } from '#shared/blob'
-import { invitationProof, type Signatures } from '#shared/logbook'
+import { GOVERNING_KINDS, invitationProof, type Signatures } from '#shared/logbook'
 import {
   type Clock,
   createBlobExchange,
   createMeeting,
   createMesh,
+  createRoomKeys,
   type LeagueMesh,
   type MeetingPlace,
   type Neighbours,
@@ -21,6 +22,7 @@ import { asEpochMillis, type EpochMillis } from '#shared/units'
 import type { Dialler, DiallerOptions } from '#web/net'
 import type { LeagueKeeper, LeagueStanding } from '#web/workers'
 import type { Me } from '../model.ts'
+import type { PageDocuments } from './documents.ts'
 import type { LeagueNetwork } from './network.ts'
 
 export interface RunParts {
@@ -31,6 +33,8 @@ export interface RunParts {
   readonly clock: Clock
   readonly signatures: Signatures
   readonly hashing: Hashing
+  /** What is edited together; absent where nothing is. */
+  readonly documents?: Pick<PageDocuments, 'exchange'>
   readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
   readonly onChange: () => void
   readonly onFault: (error: unknown) => void
@@ -92,6 +96,16 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     signatures: parts.signatures,
     random: Math.random,
   })
+  const documents = parts.documents?.exchange(id)
+  const roomKeys = createRoomKeys({
+    governance: replica.governance,
+    async kept() {
+      const kept = await keeper.league(id)
+      return kept.ok ? (kept.value?.rooms ?? []) : []
+    },
+    keep: async key => void (await keeper.changeLeague(id, { rooms: [key] })),
+    sha256: parts.signatures.sha256,
+  })
   const mesh = createMesh({
     replica,
     signer,
@@ -103,6 +117,8 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     random: parts.random,
     // Paused by being metered, too, so it is not the mesh's alone to pause.
     blobs: { ...exchange, pause: () => exchange.pause(isPaused || isMetered) },
+    ...(documents ? { documents } : {}),
+    rooms: roomKeys,
     meeting,
     onFault,
   })
@@ -133,6 +149,10 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     void keeper.changeLeague(id, { lastLevelAt })
   }
 
+  const stopNews = keeper.onNews(({ league, added }) => {
+    const isGoverning = added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind))
+    if (league === id && isGoverning) void Promise.all([roomKeys.look(), documents?.look()]).catch(onFault)
+  })
   const stopListening = mesh.onChange(() => {
     noteLevel()
     noteMet()
@@ -217,6 +237,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     connectNow: () => dialler?.askAndTry(),
 
     async close() {
+      stopNews()
       stopListening()
       stopPlaces?.()
       neighbours?.stop()

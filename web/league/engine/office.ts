@@ -30,6 +30,7 @@ export interface OfficeParts {
   readonly tellTabs: () => void
   readonly onTabs: (run: () => void) => void
   readonly keepSwitches: (switches: Switches) => Promise<void>
+  readonly enterRoom: Office['enterRoom']
 }
 
 const CHANGES = 100
@@ -242,6 +243,7 @@ export const createOffice = (parts: OfficeParts): Office => {
     ...createStewarding({ keeper, random, me: personOf }),
     ...createPairing({ keeper, network, signatures, clock, random, changed }),
 
+    enterRoom: parts.enterRoom,
     pause: isPaused => setSwitches({ isPaused }),
     setMetered: isMetered => setSwitches({ isMetered }),
   }

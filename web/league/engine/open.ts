@@ -2,17 +2,20 @@
 import { createId } from '#shared/id'
 import { createSignatures } from '#shared/logbook'
 import { leadership, openTabChannel } from '#web/leader'
-import { netClock } from '#web/net'
+import { netClock, pagePlaceOf } from '#web/net'
 import { library } from '#web/state'
 import { createWebHashing, LIBRARY_NAME } from '#web/store'
-import { createLeagueKeeper, createRechecker } from '#web/workers'
+import { createLeagueKeeper, createRechecker, createUpdateVetting } from '#web/workers'
 import { CHANNEL_NAME } from '../channel-name.ts'
 import type { Office } from '../office.ts'
+import { createPageDocuments } from './documents.ts'
 import { readHomeAddresses } from './home-addresses.ts'
 import { startLeading } from './leading.ts'
 import { createOffice } from './office.ts'
 import { startPageReach } from './reach.ts'
+import { createRooms } from './rooms.ts'
 import { createSeat } from './seat.ts'
+import { findSignalling } from './signalling.ts'
 
 const fill = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => crypto.getRandomValues(bytes)
 
@@ -25,6 +28,12 @@ export const openOffice = async (): Promise<Office> => {
   const onFault = (error: unknown): void => reportError(error)
   const homeAddresses = () => readHomeAddresses(location)
   const switches = { isPaused: chosen?.syncing === 'paused', isMetered: chosen?.connection === 'metered' }
+  const documents = createPageDocuments({
+    ...{ keeper, clock: netClock, tab: createId<'tab'>(fill) },
+    vetting: createUpdateVetting(),
+    // Tabs of another version may speak otherwise.
+    channel: openTabChannel(`${CHANNEL_NAME} documents ${__PADDOCK_VERSION__}`),
+  })
 
   const network = createSeat({
     leadership,
@@ -36,6 +45,7 @@ export const openOffice = async (): Promise<Office> => {
         keeper,
         clock: netClock,
         signatures,
+        documents,
         switches,
         onFault,
         random: fill,
@@ -47,7 +57,22 @@ export const openOffice = async (): Promise<Office> => {
       }),
   })
 
+  const rooms = createRooms({
+    ...{ keeper, network, documents, signatures, clock: netClock },
+    async me() {
+      const me = await keeper.knownMe()
+      return me.ok ? me.value : null
+    },
+    findSignalling: (standing, { addresses }) =>
+      findSignalling({
+        location,
+        place: pagePlaceOf(location),
+        addresses: [...addresses, ...standing.addresses],
+      }),
+  })
+
   return createOffice({
+    enterRoom: rooms.enterRoom,
     keeper,
     network,
     rechecker: createRechecker(),

@@ -18,6 +18,8 @@ export const SAID = {
     'A decision is taken back by whoever made it, so this one still stands; ask the person named beside it.',
   noReason: 'A decision is shown with its reason, so nothing was changed; write one in a few words.',
   noLeague: 'This device does not keep that league any more; nothing was changed.',
+  noRoomForNotes:
+    'This league has as many notes as one can have, so the room was not entered; nothing was changed.',
   noPerson: 'Nobody of that name is in this league by what this device knows; nothing was changed.',
   noInvite: 'That invitation is not open any more; nothing was changed.',
   notALink:

@@ -40,6 +40,7 @@ export interface SharedPlace {
   readonly use: LeagueUse
   readonly audience: 'members' | 'public'
   readonly at: EpochMillis
+  readonly isTrimmed: boolean
 }
 
 export interface Publishing {
@@ -228,10 +229,10 @@ export const createPublishing = (options: PublishOptions): Publishing => {
           damage,
         )
         const places: SharedPlace[] = []
-        for (const { league, audience, at, said } of mine) {
+        for (const { league, audience, at, said, trimMs } of mine) {
           const row: unknown = await leagues.get(league)
           if (said && isLeagueRow(row))
-            places.push({ league, leagueName: row.name, use: row.use, audience, at })
+            places.push({ league, leagueName: row.name, use: row.use, audience, at, isTrimmed: trimMs > 0 })
         }
         return places
       }),

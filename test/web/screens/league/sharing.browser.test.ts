@@ -120,6 +120,7 @@ test('where it is now is said, and withdrawing says what it cannot do', async ()
     audience: 'members' as const,
     at: asEpochMillis(Date.UTC(2026, 4, 1)),
     heldBy: 3,
+    isTrimmed: false,
   }
   const sharedWhere = vi
     .fn()

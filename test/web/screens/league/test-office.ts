@@ -5,6 +5,7 @@
 import { onTestFinished } from 'vitest'
 import { type Answer, type LeagueDetail, leagues, type Me, type Office } from '#web/league'
 import { board, boardRow, DETAIL, LAP, LEAGUE, ME, NOW, SUMMARIES, WAITING } from './test-league.ts'
+import { testRoom } from './test-room.ts'
 
 const DAY = 86_400_000
 
@@ -91,6 +92,7 @@ export const openTestOffice = (changes: Partial<Office> = {}): TestOffice => {
     takeBackDecision: noted('takeBackDecision', null),
     endorseGates: noted('endorseGates', null),
     merge: noted('merge', null),
+    enterRoom: async () => yes(testRoom()),
     offerPairing: async () => ({ ok: false, message: 'This test pairs nothing.' }),
     answerPairing: async () => ({ ok: false, message: 'This test pairs nothing.' }),
     pause: async isPaused => void asked.push(['pause', isPaused]),

@@ -6,7 +6,7 @@ import { plural } from './plural.ts'
 
 export const de: LeagueWords = {
   title: 'Liga',
-  views: { board: 'Bestenliste', people: 'Leute' },
+  views: { board: 'Bestenliste', people: 'Leute', room: 'Raum' },
   back: 'Alle Ligen',
   mine: 'Wo du dazugehörst',
   members: n => plural(n, 'Person', 'Personen'),

@@ -5,7 +5,7 @@ import { plural } from './plural.ts'
 
 export const en = {
   title: 'League',
-  views: { board: 'Leaderboard', people: 'People' },
+  views: { board: 'Leaderboard', people: 'People', room: 'Room' },
   back: 'All leagues',
   mine: 'Where you belong',
   members: (n: number) => plural(n, 'person', 'people'),

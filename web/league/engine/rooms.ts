@@ -1,0 +1,205 @@
+/**
+ * A crew's room as one tab is in it. The notes are open whatever the network does; who is there is seen while somebody
+ * brings pages together and the room's secret is here.
+ *
+ * Invariants: one room of y-webrtc at a time; another secret is another room, entered when the logbook names it; while
+ * this device is paused nothing of a room leaves it. Whoever is shown by name proved it by a device key of the league.
+ */
+import type { Governance, LeagueId, Signatures } from '#shared/logbook'
+import { type Clock, type OpenDocument, type RoomKey, roomKeyOf } from '#shared/sync'
+import { type CrewRoom, loadRooms, type PersonInRoom } from '#web/net'
+import type { LeagueKeeper, LeagueStanding } from '#web/workers'
+import type { Me } from '../model.ts'
+import type { Answer } from '../office.ts'
+import type { Room, RoomLink, RoomPerson, RoomPlace, RoomState } from '../room-model.ts'
+import type { PageDocuments } from './documents.ts'
+import { createListeners } from './listeners.ts'
+import type { Network } from './network.ts'
+import { answered, refused, SAID } from './sentences.ts'
+import { createSharedText } from './shared-text.ts'
+
+export interface RoomParts {
+  readonly keeper: LeagueKeeper
+  readonly network: Pick<Network, 'state' | 'onChange'>
+  readonly documents: Pick<PageDocuments, 'open'>
+  readonly signatures: Signatures
+  readonly clock: Clock
+  readonly me: () => Promise<Me | null>
+  /** Of those who signal, which answer now. */
+  readonly findSignalling: (league: LeagueStanding, governance: Governance) => Promise<readonly string[]>
+}
+
+/** What the notes of a league are called, and the text in them. */
+const NOTES = { document: 'notes', text: 'text' } as const
+/** Nobody who signals answered: asked again, ever more seldom. */
+const RETRY_MS = { first: 4_000, longest: 60_000 } as const
+/** How often it is looked whether the room is the right one still. */
+const LOOK_MS = 10_000
+
+const NOWHERE: RoomPlace = { at: 'room', road: null, cursorM: null }
+
+interface Entered {
+  readonly key: RoomKey
+  readonly room: CrewRoom
+}
+
+const toPerson = (
+  { client, device, presence }: PersonInRoom,
+  governance: Governance | null,
+  me: Me,
+): RoomPerson => {
+  const known = governance?.devices.find(each => each.device === device && !each.revoked)
+  const member = governance?.members.find(({ person, removed }) => person === known?.person && !removed)
+  return {
+    client,
+    name: member?.name ?? '',
+    deviceName: member ? (known?.name ?? '') : '',
+    isMe: member?.person === me.person,
+    place: member ? presence : null,
+  }
+}
+
+const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts): Room => {
+  const { keeper, network, signatures, clock } = parts
+  const listeners = createListeners()
+  let link: RoomLink = 'opening'
+  let governance: Governance | null = null
+  let entered: Entered | null = null
+  let place: RoomPlace = NOWHERE
+  let retryMs: number = RETRY_MS.first
+  let hasLeft = false
+  let stopLooking = (): void => {}
+
+  const setLink = (next: RoomLink): void => {
+    if (link === next) return
+    link = next
+    listeners.tell()
+  }
+
+  const isPaused = (standing: LeagueStanding): boolean => network.state().isPaused || standing.paused
+
+  const leaveRoom = async (): Promise<void> => {
+    const before = entered
+    entered = null
+    await before?.room.close()
+  }
+
+  const enterRoom = async (standing: LeagueStanding, now: Governance, key: RoomKey): Promise<void> => {
+    const signalling = await parts.findSignalling(standing, now)
+    if (hasLeft) return
+    if (signalling.length === 0) {
+      setLink('no-signal')
+      lookIn(retryMs)
+      retryMs = Math.min(RETRY_MS.longest, retryMs * 2)
+      return
+    }
+    const { openRoom } = await loadRooms()
+    const room = await openRoom({
+      ...{ league, document: notes, signalling, signatures },
+      epoch: key.epoch,
+      secret: key.secret,
+      signer: { device: me.device, sign: keeper.sign },
+    })
+    if (hasLeft) return room.close()
+    entered = { key, room }
+    retryMs = RETRY_MS.first
+    room.onChange(listeners.tell)
+    room.show(place)
+  }
+
+  const follow = async (): Promise<void> => {
+    const standing = await keeper.league(league)
+    if (!standing.ok || !standing.value) return
+    governance = await keeper.replica(league).governance()
+    const key = await roomKeyOf(governance?.room ?? null, standing.value.rooms, signatures.sha256)
+    const paused = isPaused(standing.value)
+    const isSame = entered !== null && key?.epoch === entered.key.epoch && !paused
+    if (!isSame) await leaveRoom()
+    if (hasLeft) return
+    lookIn(LOOK_MS)
+    if (paused) setLink('paused')
+    else if (!key || !governance) setLink('no-key')
+    else if (!entered) await enterRoom(standing.value, governance, key)
+    const now = entered as Entered | null
+    if (now) setLink(now.room.isSignalled() || now.room.connections() > 0 ? 'open' : 'no-signal')
+    listeners.tell()
+  }
+
+  let following: Promise<void> = Promise.resolve()
+  const look = (): void => {
+    following = following.then(() => (hasLeft ? undefined : follow())).catch(() => lookIn(LOOK_MS))
+  }
+  const lookIn = (ms: number): void => {
+    stopLooking()
+    stopLooking = clock.after(ms, look)
+  }
+
+  const stops = [
+    network.onChange(() => {
+      const wasPaused = link === 'paused'
+      if (network.state().isPaused !== wasPaused) look()
+      listeners.tell()
+    }),
+    keeper.onNews(news => {
+      if (news.league === league) look()
+    }),
+  ]
+  look()
+
+  const state = (): RoomState => {
+    const others = entered?.room.people() ?? []
+    return {
+      link: link === 'no-signal' && (entered?.room.connections() ?? 0) > 0 ? 'open' : link,
+      people: others
+        .map(person => toPerson(person, governance, me))
+        .sort((a, b) => a.name.localeCompare(b.name) || a.client - b.client),
+      devices: network.state().leagues.find(each => each.league === league)?.peers.length ?? 0,
+    }
+  }
+
+  return {
+    league,
+    notes: createSharedText(notes, NOTES.text),
+    watch(listener) {
+      const tell = (): void => listener(state())
+      tell()
+      return listeners.listen(tell)
+    },
+    show(next) {
+      place = next
+      entered?.room.show(next)
+    },
+    async leave() {
+      hasLeft = true
+      stopLooking()
+      for (const stop of stops) stop()
+      await following
+      await leaveRoom()
+    },
+  }
+}
+
+/** One room a tab: entering another leaves the one before. */
+export const createRooms = (parts: RoomParts): { enterRoom(league: LeagueId): Promise<Answer<Room>> } => {
+  let last: Promise<unknown> = Promise.resolve()
+  let present: Room | null = null
+
+  const enterNext = async (league: LeagueId): Promise<Answer<Room>> => {
+    await present?.leave()
+    present = null
+    const [me, standing] = [await parts.me(), await parts.keeper.league(league)]
+    if (!me || !standing.ok || standing.value?.standing !== 'member') return refused(SAID.noLeague)
+    const notes = await parts.documents.open(league, NOTES.document)
+    if (!notes) return refused(SAID.noRoomForNotes)
+    present = enter(league, notes, me, parts)
+    return answered(present)
+  }
+
+  return {
+    enterRoom(league) {
+      const mine = last.catch(() => {}).then(() => enterNext(league))
+      last = mine
+      return mine
+    },
+  }
+}
