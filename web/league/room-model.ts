@@ -16,10 +16,10 @@ export interface RoomPerson {
 }
 
 /**
- * opening · no-key = the room's secret is not here yet · no-signal = nobody who brings pages together can be reached ·
- * open · paused
+ * opening · no-key = the room's secret is not here yet · viewer = whoever only looks is in no room · no-signal = nobody
+ * who brings pages together can be reached · open · paused
  */
-export type RoomLink = 'opening' | 'no-key' | 'no-signal' | 'open' | 'paused'
+export type RoomLink = 'opening' | 'no-key' | 'viewer' | 'no-signal' | 'open' | 'paused'
 
 export interface RoomState {
   readonly link: RoomLink

@@ -105,15 +105,15 @@ export const openRoom = async (options: RoomOptions): Promise<CrewRoom> => {
   /** Of those who left too: what they said before is not said again by another. */
   const counts = new Map<number, number>()
   const listeners = new Set<() => void>()
-  let connections = 0
   const changed = (): void => {
     for (const run of [...listeners]) run()
   }
 
-  provider.on('peers', ({ webrtcPeers }) => {
-    connections = webrtcPeers.length
-    changed()
-  })
+  provider.on('peers', changed)
+  for (const signaller of provider.signalingConns) {
+    signaller.on('connect', changed)
+    signaller.on('disconnect', changed)
+  }
 
   const read = async (client: number): Promise<void> => {
     const known = people.get(client)
@@ -182,7 +182,8 @@ export const openRoom = async (options: RoomOptions): Promise<CrewRoom> => {
 
   return {
     people: () => [...people.values()].map(({ client, device, presence }) => ({ client, device, presence })),
-    connections: () => connections,
+    connections: () =>
+      [...(provider.room?.webrtcConns.values() ?? [])].filter(({ connected }) => connected).length,
     isSignalled: () => provider.signalingConns.some(({ connected }) => connected),
     onChange(listener) {
       listeners.add(listener)

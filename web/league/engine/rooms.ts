@@ -33,6 +33,8 @@ export interface RoomParts {
 const NOTES = { document: 'notes', text: 'text' } as const
 /** Nobody who signals answered: asked again, ever more seldom. */
 const RETRY_MS = { first: 4_000, longest: 60_000 } as const
+/** Whoever signals answered a moment ago, and is connected to anew. */
+const OPENING_MS = 5_000
 /** How often it is looked whether the room is the right one still. */
 const LOOK_MS = 10_000
 
@@ -41,6 +43,7 @@ const NOWHERE: RoomPlace = { at: 'room', road: null, cursorM: null }
 interface Entered {
   readonly key: RoomKey
   readonly room: CrewRoom
+  readonly since: number
 }
 
 const toPerson = (
@@ -62,19 +65,16 @@ const toPerson = (
 const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts): Room => {
   const { keeper, network, signatures, clock } = parts
   const listeners = createListeners()
-  let link: RoomLink = 'opening'
+  /** Why there is no room of y-webrtc; while one is entered it says itself. */
+  let absent: Exclude<RoomLink, 'open'> = 'opening'
   let governance: Governance | null = null
   let entered: Entered | null = null
   let place: RoomPlace = NOWHERE
   let retryMs: number = RETRY_MS.first
+  /** Entries come in bursts; who signals is asked in its own time. */
+  let tryAt = 0
   let hasLeft = false
   let stopLooking = (): void => {}
-
-  const setLink = (next: RoomLink): void => {
-    if (link === next) return
-    link = next
-    listeners.tell()
-  }
 
   const isPaused = (standing: LeagueStanding): boolean => network.state().isPaused || standing.paused
 
@@ -88,7 +88,8 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
     const signalling = await parts.findSignalling(standing, now)
     if (hasLeft) return
     if (signalling.length === 0) {
-      setLink('no-signal')
+      absent = 'no-signal'
+      tryAt = clock.now() + retryMs
       lookIn(retryMs)
       retryMs = Math.min(RETRY_MS.longest, retryMs * 2)
       return
@@ -101,7 +102,7 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
       signer: { device: me.device, sign: keeper.sign },
     })
     if (hasLeft) return room.close()
-    entered = { key, room }
+    entered = { key, room, since: clock.now() }
     retryMs = RETRY_MS.first
     room.onChange(listeners.tell)
     room.show(place)
@@ -109,19 +110,21 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
 
   const follow = async (): Promise<void> => {
     const standing = await keeper.league(league)
-    if (!standing.ok || !standing.value) return
+    if (!standing.ok) return
+    if (!standing.value) return leaveRoom()
     governance = await keeper.replica(league).governance()
     const key = await roomKeyOf(governance?.room ?? null, standing.value.rooms, signatures.sha256)
-    const paused = isPaused(standing.value)
-    const isSame = entered !== null && key?.epoch === entered.key.epoch && !paused
-    if (!isSame) await leaveRoom()
+    const barred = isPaused(standing.value) ? 'paused' : standing.value.role === 'viewer' ? 'viewer' : null
+    if (barred || !entered || key?.epoch !== entered.key.epoch) await leaveRoom()
     if (hasLeft) return
     lookIn(LOOK_MS)
-    if (paused) setLink('paused')
-    else if (!key || !governance) setLink('no-key')
-    else if (!entered) await enterRoom(standing.value, governance, key)
-    const now = entered as Entered | null
-    if (now) setLink(now.room.isSignalled() || now.room.connections() > 0 ? 'open' : 'no-signal')
+    if (barred) absent = barred
+    else if (!key || !governance) absent = 'no-key'
+    else if (!entered && clock.now() < tryAt) lookIn(tryAt - clock.now())
+    else if (!entered) {
+      if (absent !== 'no-signal') absent = 'opening'
+      await enterRoom(standing.value, governance, key)
+    }
     listeners.tell()
   }
 
@@ -131,13 +134,12 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
   }
   const lookIn = (ms: number): void => {
     stopLooking()
-    stopLooking = clock.after(ms, look)
+    if (!hasLeft) stopLooking = clock.after(ms, look)
   }
 
   const stops = [
     network.onChange(() => {
-      const wasPaused = link === 'paused'
-      if (network.state().isPaused !== wasPaused) look()
+      if (network.state().isPaused !== (absent === 'paused' && !entered)) look()
       listeners.tell()
     }),
     keeper.onNews(news => {
@@ -146,10 +148,17 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
   ]
   look()
 
+  const linkNow = (): RoomLink => {
+    if (!entered) return absent
+    const { room, since } = entered
+    if (room.isSignalled() || room.connections() > 0) return 'open'
+    return clock.now() - since < OPENING_MS ? 'opening' : 'no-signal'
+  }
+
   const state = (): RoomState => {
     const others = entered?.room.people() ?? []
     return {
-      link: link === 'no-signal' && (entered?.room.connections() ?? 0) > 0 ? 'open' : link,
+      link: linkNow(),
       people: others
         .map(person => toPerson(person, governance, me))
         .sort((a, b) => a.name.localeCompare(b.name) || a.client - b.client),

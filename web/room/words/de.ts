@@ -27,6 +27,7 @@ export const de: RoomWords = {
     opening: 'Sucht die anderen …',
     'no-key':
       'Der Schlüssel des Raums ist noch nicht auf diesem Gerät, darum siehst du nicht, wer da ist; er kommt vom ersten Mitglied, das du triffst.',
+    viewer: 'Zuschauer lesen die Notizen und sehen nicht, wer da ist.',
     'no-signal':
       'Niemand wurde gefunden, der eure Seiten zusammenbringt (ein Relay der Liga oder eine Rig-Bridge auf diesem PC), darum siehst du nicht, wer da ist.',
     open: '',

@@ -27,6 +27,7 @@ export const en = {
     opening: 'Looking for the others …',
     'no-key':
       'The room’s key is not on this device yet, so you do not see who is here; it comes from the first member you meet.',
+    viewer: 'Viewers read the notes and do not see who is here.',
     'no-signal':
       'Nobody was found who brings your pages together (a relay of the league, or a rig-bridge on this PC), so you do not see who is here.',
     open: '',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { PersonId } from '#shared/logbook'
-import { DOCUMENT_LIMITS, type Lane } from '#shared/sync'
+import { createDocumentShelf, createMemoryDocumentStore, DOCUMENT_LIMITS, type Lane } from '#shared/sync'
 import { encodeDocumentMessage, piecesOf } from '../../../../shared/sync/documents/messages.ts'
 import { createLanePair, settle } from '../made.ts'
 import { ENDLESS_V2, setUp, updatesOf } from './made.ts'
@@ -252,4 +252,26 @@ describe('a peer', () => {
     await settle()
     expect(sent.filter(message => message.length > 100_000)).toHaveLength(1)
   })
+})
+
+test('a shelf takes no more of others than a league may hold, and what is typed here all the same', async () => {
+  const store = createMemoryDocumentStore()
+  const shelf = createDocumentShelf(store, { vet: async () => 'fits' })
+  const notes = (await shelf.open('notes'))!
+  const large = new Y.Doc()
+  large.getText('text').insert(0, 'x'.repeat(15 * 1024 * 1024))
+  const update = Y.encodeStateAsUpdate(large).slice()
+  const taken: string[] = []
+  for (let n = 0; n < 10; n++) {
+    const document = (await shelf.open(`doc-${n}`))!
+    taken.push(await document.apply(update, {}))
+  }
+  expect(taken.filter(applied => applied === 'applied')).toHaveLength(8)
+  expect(taken.at(-1)).toBe('full')
+  notes.doc.getText('text').insert(0, 'box')
+  await notes.saved()
+  expect(await store.load('notes')).toHaveLength(1)
+  expect(await shelf.open('no name')).toBeNull()
+  await shelf.close()
+  expect(await shelf.open('later')).toBeNull()
 })
