@@ -177,7 +177,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     replica,
     signer,
     certificate,
-    invitation: invitationOf(parts),
+    invitation: () => invitationOf(parts),
     programVersion: parts.version,
     clock: systemClock,
     signatures,

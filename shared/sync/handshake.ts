@@ -79,11 +79,19 @@ class Over extends Error {
   readonly reason: EndReason
   readonly isHeard: boolean
   readonly glance: Glance | null
-  constructor(reason: EndReason, isHeard: boolean, glance: Glance | null = null) {
+  /** The other side, when it is told of another reason than is noted here. */
+  readonly told: EndReason
+  constructor(
+    reason: EndReason,
+    isHeard: boolean,
+    glance: Glance | null = null,
+    told: EndReason = toldReason(reason),
+  ) {
     super(reason)
     this.reason = reason
     this.isHeard = isHeard
     this.glance = glance
+    this.told = told
   }
 }
 
@@ -133,8 +141,10 @@ export const answer = (
     // Without a league the same work is done for one that cannot be, and the same is said.
     const scene = { league: party?.league ?? NO_LEAGUE, wire, hello, answer }
     const peer = await checkProof(proved.masked, 'dialler', scene, party, ports)
-    if (!party || !peer) throw new Over('wrong-league', false)
     known.party = party
+    // Whoever knows the league and is not who they say hears the same as whoever does not know it.
+    if (party && !peer) throw new Over('wrong-proof', false, null, 'wrong-league')
+    if (!party || !peer) throw new Over('wrong-league', false)
     known.device = peer.device
     await judgeOrEnd(pipe, party, peer, ports)
     await sendProof(pipe, 'answerer', party, scene, ports)
@@ -184,8 +194,7 @@ const withinTime = async (
 /** Not waited for: somebody who does not read must not hold up the answer to our own program. */
 const farewell = async (pipe: MessagePipe, over: Over): Promise<void> => {
   try {
-    if (!over.isHeard)
-      await pipe.send(LANES.control, encodeRefusal({ reason: toldReason(over.reason), versions: [] }))
+    if (!over.isHeard) await pipe.send(LANES.control, encodeRefusal({ reason: over.told, versions: [] }))
     await pipe.wire.close()
   } catch {
     pipe.wire.abort(over.reason)

@@ -64,7 +64,7 @@ export interface Mesh {
   readonly league: LeagueId
   readonly replica: Replica
   peers(): readonly PeerState[]
-  /** Newest last, at most 64. */
+  /** Newest last, at most 64, and one of each kind by those who did not prove to be any device. */
   ends(): readonly PeerEnd[]
   onChange(listener: () => void): () => void
   /** Takes a wire into the league; resolves when the handshake ended. */

@@ -35,6 +35,9 @@ export const MESH_LIMITS = {
   changesEveryMs: 20,
 } as const
 
+/** Handshakes that end so are what relays that know other leagues, and networks that come and go, do all day. */
+const EVERYDAY: ReadonlySet<EndReason> = new Set(['closed', 'lost', 'wrong-league', 'not-a-member'])
+
 /** Best first. */
 const ROUTES: readonly Route[] = ['here', 'lan', 'paired', 'direct', 'relayed']
 
@@ -69,6 +72,8 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
   const { replica, signer, clock, signatures, blobs, documents, meeting, rooms, onFault = () => {} } = options
   const members = new Set<Member>()
   const ends: PeerEnd[] = []
+  /** Of those who did not say who they are, the latest of each kind: a stranger who tries all day is one line. */
+  const unproved = new Map<EndReason, PeerEnd>()
   const listeners = new Set<() => void>()
   let handshakes = 0
   let isChangeDue = false
@@ -165,6 +170,10 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
     if (!outcome.ok) {
       const { reason, glance, device } = outcome
       if (device) noteEnd({ device, route, at: clock.now(), reason })
+      else if (!EVERYDAY.has(reason)) {
+        unproved.set(reason, { device: null, route, at: clock.now(), reason })
+        changed()
+      }
       return { ok: false, reason, glance }
     }
     const { device, run } = outcome.peer
@@ -227,7 +236,7 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
       }
       return [...best.values()].map(stateOf)
     },
-    ends: () => [...ends],
+    ends: () => [...ends, ...unproved.values()].sort((a, b) => a.at - b.at),
     onChange: listener => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

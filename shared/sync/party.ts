@@ -18,8 +18,8 @@ export interface PartyOptions {
   readonly signer: DeviceSigner
   /** Of this device, by its person. */
   readonly certificate: Uint8Array<ArrayBuffer>
-  /** How we came, while nobody may have heard of us yet. */
-  readonly invitation: InvitationProof | null
+  /** How we came, while nobody may have heard of us yet; asked at every handshake, as a newer one may have been given. */
+  readonly invitation: () => InvitationProof | null
   readonly programVersion: string
   readonly clock: Clock
   readonly signatures: Signatures
@@ -35,14 +35,15 @@ export interface KnownParty extends Party {
 }
 
 export const createParty = (options: PartyOptions): KnownParty => {
-  const { replica, signer, certificate, invitation, programVersion, clock, signatures } = options
+  const { replica, signer, certificate, programVersion, clock, signatures } = options
   const { league } = replica
   const { person, device } = signer
-  let credential: Promise<SignedEntry | null> | null = null
+  let known: { readonly invitation: string | null; readonly credential: Promise<SignedEntry | null> } | null =
+    null
 
-  const findCredential = async (of: PersonId): Promise<SignedEntry | null> => {
+  const findCredential = async (of: PersonId, invitation: string | null): Promise<SignedEntry | null> => {
     const governing = await replica.glimpse(null, GOVERNING_ENTRIES)
-    const found = credentialOf(governing, of, invitation?.key ?? null)
+    const found = credentialOf(governing, of, invitation)
     return found && fitsHandshake(found) ? found : null
   }
 
@@ -53,8 +54,10 @@ export const createParty = (options: PartyOptions): KnownParty => {
     run: bytesToHex(options.random(new Uint8Array(RUN_BYTES))),
     programVersion,
     credentials: async () => {
-      credential ??= findCredential(person)
-      return { invitation, credential: await credential }
+      const invitation = options.invitation()
+      const key = invitation?.key ?? null
+      if (known?.invitation !== key) known = { invitation: key, credential: findCredential(person, key) }
+      return { invitation, credential: await known.credential }
     },
     judge: async claim =>
       judgeStanding(await replica.governance(), claim, {
@@ -69,7 +72,7 @@ export const createParty = (options: PartyOptions): KnownParty => {
       if (decoded.ok && decoded.entry.seq === 0) await replica.receive([entry])
     },
     governanceGrew: () => {
-      credential = null
+      known = null
     },
   }
 }

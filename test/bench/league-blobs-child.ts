@@ -104,7 +104,7 @@ const openMember = async () => {
     replica,
     signer,
     certificate: key.certify(signer.device),
-    invitation: null,
+    invitation: () => null,
     programVersion: '0.1.0',
     clock: systemClock,
     signatures,

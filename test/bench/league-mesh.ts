@@ -97,7 +97,7 @@ const peerOf = (
     replica,
     signer,
     certificate: key.certify(signer.device),
-    invitation: null,
+    invitation: () => null,
     programVersion: '0.1.0',
     clock,
     signatures,

@@ -135,7 +135,7 @@ export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> 
       replica,
       signer,
       certificate,
-      invitation,
+      invitation: () => invitation,
       programVersion: '0.1.0',
       clock: ownClock,
       signatures,

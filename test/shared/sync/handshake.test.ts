@@ -171,7 +171,23 @@ describe('what cannot be done', () => {
       wrap: (wire, end) =>
         end === 1 ? { ...wire, ends: { own: wire.ends.own, other: 'somebody in the middle' } } : wire,
     })
-    expect(await reasonsOf(world, connection)).toEqual(['wrong-league', 'wrong-league'])
+    expect(await reasonsOf(world, connection)).toEqual(['wrong-league', 'wrong-proof'])
+  })
+
+  test('somebody who tries all day without a proof is one line of what went wrong', async () => {
+    const world = await createWorld()
+    const kim = await joined(world, 'kim')
+    const known = world.founder.mesh.ends().length
+    for (let tries = 0; tries < 5; tries++) {
+      const stranger = world.member({ name: 'kim', store: kim.store, run: tries + 1 })
+      const connection = connect(world.clock, stranger, world.founder, {
+        wrap: (wire, end) =>
+          end === 1 ? { ...wire, ends: { own: wire.ends.own, other: 'elsewhere' } } : wire,
+      })
+      await reasonsOf(world, connection)
+    }
+    const ends = world.founder.mesh.ends()
+    expect(ends.slice(known)).toMatchObject([{ device: null, reason: 'wrong-proof', at: world.clock.now() }])
   })
 
   test('what is sent before the handshake is over ends the wire', async () => {

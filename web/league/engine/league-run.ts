@@ -110,7 +110,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     replica,
     signer,
     certificate,
-    invitation: invitationOf(first, me),
+    invitation: () => invitationOf(standing, me),
     programVersion: parts.programVersion,
     clock,
     signatures: parts.signatures,

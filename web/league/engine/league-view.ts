@@ -78,7 +78,7 @@ const toPersonRow = (member: Member, governance: Governance, parts: LeagueParts)
 /** Who was dropped, and why. */
 const toDropped = ({ network, governance }: LeagueParts): AttentionRow[] =>
   (network?.ends ?? [])
-    .filter(({ reason }) => ALARMING.has(reason))
+    .filter(({ device, reason }) => ALARMING.has(reason) || device === null)
     .map(({ device, reason, at }) => ({
       kind: 'dropped-peer',
       who: (device && deviceName(governance)(device)) ?? '',

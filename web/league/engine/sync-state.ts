@@ -15,6 +15,8 @@ export const ALARMING: ReadonlySet<EndReason> = new Set([
   'older-version',
 ])
 
+const VERSIONS: ReadonlySet<EndReason> = new Set(['newer-version', 'older-version'])
+
 /** What happened longer ago than this does not colour the whole league any more; the list still has it. */
 const ALARM_MS = 60 * 60_000
 
@@ -35,8 +37,10 @@ export const toSyncState = ({ network, isPaused, lastLevelAt, nameOf, now }: Syn
   const moving = peers.filter(({ phase }) => phase !== 'level')
   const about = moving.length > 0 ? moving : peers
   const levelAt = network?.lastLevelAt ?? lastLevelAt
+  // A stranger who knocks is listed, and is no reason to doubt what is here.
   const wasAlarmed = (network?.ends ?? []).some(
-    ({ reason, at }) => ALARMING.has(reason) && now - at < ALARM_MS,
+    ({ device, reason, at }) =>
+      ALARMING.has(reason) && now - at < ALARM_MS && (device !== null || VERSIONS.has(reason)),
   )
   const kindOf = (): SyncState['kind'] => {
     if (isPaused) return 'paused'

@@ -110,7 +110,7 @@ export const peopleWords: typeof english = {
       `${who} hat so viel geteilt, wie ein Gerät darf. Mehr wird nicht angenommen; was hier ist, bleibt.`,
     clock: who =>
       `Die Uhr von ${who} geht vor. Die Runden sind aufbewahrt und werden gewertet, wenn es so weit ist; stell dort die Uhr.`,
-    dropped: (who, how) => `${who} ${how}.`,
+    dropped: (who, how) => `${who || 'Jemand'} ${how}.`,
   },
   settings: {
     title: 'Diese Liga',

@@ -110,7 +110,7 @@ export const peopleWords = {
       `${who} has shared as much as one device may. What is more is not taken in; what is here stays.`,
     clock: (who: string) =>
       `The clock of ${who} runs ahead. Its laps are kept and rank once that time has come; set the clock there.`,
-    dropped: (who: string, how: string) => `${who} ${how}.`,
+    dropped: (who: string, how: string) => `${who || 'Somebody'} ${how}.`,
   },
   settings: {
     title: 'This league',
