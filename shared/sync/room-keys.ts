@@ -98,30 +98,44 @@ interface Peer {
 export const createRoomKeys = ({ governance, kept, keep, sha256 }: RoomKeysOptions): RoomKeys => {
   const peers = new Set<Peer>()
 
-  /** True when it brought what was lacking. */
-  const level = async (peer: Peer): Promise<boolean> => {
+  const look = async () => {
     const now = await governance()
     const named = now?.room ?? null
-    let own = await roomKeyOf(named, await kept(), sha256)
+    return { now, named, own: await roomKeyOf(named, await kept(), sha256) }
+  }
+
+  /** True when it brought what was lacking. */
+  const level = async (
+    peer: Peer,
+    { now, named, own }: Awaited<ReturnType<typeof look>>,
+  ): Promise<boolean> => {
     const brought = own || !peer.waiting ? null : await roomKeyOf(named, [peer.waiting], sha256)
     if (brought) await keep(brought)
-    own ??= brought
+    const key = own ?? brought
     if (named && peer.waiting && peer.waiting.epoch <= named.epoch) peer.waiting = null
-    const epoch = own?.epoch ?? 0
+    const epoch = key?.epoch ?? 0
     if (peer.told !== epoch) {
       peer.told = epoch
       void peer.lane.send(encodeRoomMessage({ type: 'have', epoch }))
     }
-    const isLacking = own !== null && peer.has !== null && peer.has < own.epoch && peer.given < own.epoch
+    const isLacking = key !== null && peer.has !== null && peer.has < epoch && peer.given < epoch
     if (isLacking && mayWriteIn(now, peer.lane.peer.person)) {
       peer.given = epoch
-      void peer.lane.send(encodeRoomMessage({ type: 'secret', epoch, secret: own!.secret }))
+      void peer.lane.send(encodeRoomMessage({ type: 'secret', epoch, secret: key.secret }))
     }
     return brought !== null
   }
 
   const levelAll = async (): Promise<void> => {
-    for (const peer of [...peers]) await level(peer)
+    let seen = await look()
+    let isBrought = false
+    for (const peer of [...peers]) {
+      if (!(await level(peer, seen))) continue
+      seen = await look()
+      isBrought = true
+    }
+    // What one brought, those before it are told of.
+    if (isBrought) for (const peer of [...peers]) await level(peer, seen)
   }
 
   /** One after the other. */
@@ -137,9 +151,8 @@ export const createRoomKeys = ({ governance, kept, keep, sha256 }: RoomKeysOptio
     if (message?.type === 'have') peer.has = message.epoch
     if (message?.type === 'secret') peer.waiting = { epoch: message.epoch, secret: message.secret }
     if (!message) return
-    // What one brought, the others are told of.
     await inTurn(async () => {
-      if (await level(peer)) await levelAll()
+      if (await level(peer, await look())) await levelAll()
     })
   }
 
@@ -149,7 +162,7 @@ export const createRoomKeys = ({ governance, kept, keep, sha256 }: RoomKeysOptio
       peers.add(peer)
       lane.onEnd(() => void peers.delete(peer))
       lane.receive(bytes => hear(peer, bytes))
-      void inTurn(async () => void (await level(peer))).catch(() => {})
+      void inTurn(async () => void (await level(peer, await look()))).catch(() => {})
     },
     look: () => inTurn(levelAll),
   }
