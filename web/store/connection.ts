@@ -37,7 +37,7 @@ import type {
   BlobNameRow,
   BoardsRow,
   DocumentRow,
-  EntryRow,
+  EntryRun,
   FeedRow,
   IdentityRow,
   LeagueRow,
@@ -82,7 +82,7 @@ export interface Tables {
   readonly meta: Table<NamedRow, string>
   readonly identity: Table<IdentityRow, 'me'>
   readonly leagues: Table<LeagueRow, LeagueId>
-  readonly entries: Table<EntryRow, [LeagueId, DeviceId, number, EntryHash]>
+  readonly entries: Table<EntryRun, [LeagueId, DeviceId, number, EntryHash]>
   readonly feeds: Table<FeedRow, [LeagueId, DeviceId]>
   readonly partials: Table<PartialRow, [LeagueId, Sha256]>
   readonly documents: Table<DocumentRow, [LeagueId, string, number]>

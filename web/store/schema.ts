@@ -61,12 +61,12 @@ export const SCHEMA: readonly SchemaStep[] = [
   },
   {
     // Leagues. Sessions of other devices have an origin that an older page takes for damage, so it may look and not touch.
-    // Feeds are read in the order of the primary key; an entry's two other indexes are a third of what writing it costs.
+    // Entries are kept in runs, whose indexes name every entry in them.
     version: 4,
     stores: {
       identity: 'key',
       leagues: 'id',
-      entries: '[league+device+seq+hash], [league+hash], [league+kind+person+id]',
+      entries: '[league+device+seq+hash], *hashes, *kinds, *about, *names',
       feeds: '[league+device]',
       partials: '[league+sha256], touchedAt',
       documents: '[league+id+row]',

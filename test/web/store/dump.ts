@@ -10,7 +10,12 @@ import { settled } from './support.ts'
 interface DumpedTable {
   readonly name: string
   readonly keyPath: string | string[] | null
-  readonly indexes: readonly { readonly name: string; readonly keyPath: string | string[] }[]
+  readonly indexes: readonly {
+    readonly name: string
+    readonly keyPath: string | string[]
+    /** A list is found by each of its items. Not said of dumps before version 4, which have no such index. */
+    readonly multiEntry?: boolean
+  }[]
   readonly rows: readonly unknown[]
 }
 
@@ -27,7 +32,8 @@ export const dumpLibrary = async (name: string): Promise<Dump> => {
     const store = db.transaction(table).objectStore(table)
     const indexes = [...store.indexNames]
       .sort()
-      .map(each => ({ name: each, keyPath: store.index(each).keyPath }))
+      .map(each => store.index(each))
+      .map(({ name, keyPath, multiEntry }) => ({ name, keyPath, ...(multiEntry ? { multiEntry } : {}) }))
     tables.push({ name: table, keyPath: store.keyPath, indexes, rows: await settled(store.getAll()) })
   }
   const { version } = db
@@ -41,7 +47,8 @@ export const loadDump = async (name: string, { version, tables }: Dump): Promise
   request.onupgradeneeded = () => {
     for (const { name: table, keyPath, indexes, rows } of tables) {
       const store = request.result.createObjectStore(table, { keyPath })
-      for (const index of indexes) store.createIndex(index.name, index.keyPath)
+      for (const { name: index, keyPath: path, multiEntry = false } of indexes)
+        store.createIndex(index, path, { multiEntry })
       for (const row of rows) store.put(row)
     }
   }

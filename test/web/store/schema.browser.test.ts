@@ -82,8 +82,10 @@ describe('the schema', () => {
           "[origin+name]",
         ],
         "entries": [
-          "[league+hash]",
-          "[league+kind+person+id]",
+          "about",
+          "hashes",
+          "kinds",
+          "names",
         ],
         "feeds": [],
         "identity": [],

@@ -144,10 +144,11 @@ export const lookOver = async (connection: Connection, damage: DamageLog): Promi
     ...namesIn(deeds),
     ...shares.flatMap(({ said }) => said?.made ?? []),
     ...blobNames.map(({ sha256 }) => sha256),
+    ...(await tables.entries.orderBy('names').uniqueKeys()).map(String),
   ])
   // What a damaged record needs, nobody can say: then nothing is unneeded.
   const isSure = !damaged.some(({ table }) =>
-    ['sessions', 'laps', 'cars', 'deeds', 'shares', 'blobNames'].includes(table),
+    ['sessions', 'laps', 'cars', 'deeds', 'shares', 'blobNames', 'entries'].includes(table),
   )
   const stores = new Set<StoreId>([...census.rows.values(), ...partials].map(({ store }) => store))
   const staging = new Set(await tables.staging.toCollection().primaryKeys())

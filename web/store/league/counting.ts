@@ -3,12 +3,10 @@
  * changes who may say what.
  */
 import {
-  GOVERNING_KINDS,
   type Governance,
   judgeOf,
   type LeagueId,
   type Lineage,
-  lineageOf,
   type PersonId,
   readBody,
   type SessionBody,
@@ -43,18 +41,6 @@ const WHOLE = 1_000_000
 export const createCounting = (replicas: Replicas): CountingKeeping => {
   const known = new Map<LeagueId, Counting>()
 
-  const compute = async (league: LeagueId, governance: Governance): Promise<Counting> => {
-    const { store } = await replicas.open(league)
-    const ends = Map.groupBy(await store.tips(), ({ device }) => device)
-    const forked = [...ends].filter(([, tips]) => tips.length > 1).map(([device]) => device)
-    const governing = await store.ofKinds(GOVERNING_KINDS)
-    const feeds = await Promise.all(forked.map(device => store.feed(device, -1, WHOLE)))
-    const all = new Map([...governing, ...feeds.flat()].map(entry => [entry.hash, entry]))
-    const lineage = lineageOf([...all.values()])
-    const judge = judgeOf(governance, lineage)
-    return { governance, lineage, counts: entry => judge(entry) === 'counts' }
-  }
-
   /** The replica computes the governance anew exactly when what governs grew, or a feed that forked did. */
   const of = async (league: LeagueId): Promise<Counting | null> => {
     const { replica } = await replicas.open(league)
@@ -62,7 +48,9 @@ export const createCounting = (replicas: Replicas): CountingKeeping => {
     if (!governance) return null
     const before = known.get(league)
     if (before?.governance === governance) return before
-    const counting = await compute(league, governance)
+    const lineage = replicas.lineageOf(governance)
+    const judge = judgeOf(governance, lineage)
+    const counting: Counting = { governance, lineage, counts: entry => judge(entry) === 'counts' }
     known.set(league, counting)
     return counting
   }

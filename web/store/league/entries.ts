@@ -1,72 +1,107 @@
 /**
- * One league's entries in the library's database.
+ * One league's entries in the library's database, as the runs of `entry-runs.ts`.
  *
- * Invariants: entries, the small row of their feed and the bytes they name are written in one transaction, so tips, counts
- * and names never differ from what is there, and opening a league of 2,500 entries reads its feeds' rows only. Every write is on disk before it is
+ * Invariants: entries and the small row of their feed are written in one transaction, so tips and counts never differ from
+ * what is there, and opening a league of 2,500 entries reads its feeds' rows only. Every write is on disk before it is
  * answered, also a relaxed one: a batch of 256 KiB costs 8 ms for it. A row the disk damaged is reported and left out.
  *
  * Failures of the database are thrown as `Refusal`, whose message is for a person: the port has no other place for them.
  */
 import Dexie, { type Collection } from 'dexie'
-import {
-  type DeviceId,
-  decodeEntry,
-  type EntryHash,
-  type EntryStore,
-  type LeagueId,
-  namedManifest,
-  type PersonId,
-  type Tip,
-  type VerifiedEntry,
-} from '#shared/logbook'
+import type { DeviceId, EntryHash, EntryStore, LeagueId, PersonId, Tip, VerifiedEntry } from '#shared/logbook'
 import type { Connection, TableName } from '../connection.ts'
 import { type DamageLog, readGoodRows } from '../damage.ts'
 import { type Outcome, Refusal } from '../failures.ts'
-import { isEntryRow, isFeedRow } from './guards.ts'
-import type { BlobNameRow, EntryRow, FeedRow } from './rows.ts'
+import {
+  byDeviceSeqHash,
+  bySeqHash,
+  entriesToRuns,
+  hashOf,
+  type Kept,
+  keptIn,
+  keptToEntry,
+  RUN_ENTRIES,
+  seqOf,
+} from './entry-runs.ts'
+import { isEntryRun, isFeedRow } from './guards.ts'
+import type { EntryRun, FeedRow } from './rows.ts'
 
 const ENTRY_TABLES: readonly TableName[] = ['entries', 'feeds']
-const WRITTEN_TABLES: readonly TableName[] = [...ENTRY_TABLES, 'blobNames']
 
 /** A page of a whole league: some 250 kB of entries. */
 const PAGE = 256
+/** Read at once: as many as a page has when a catching up brought them, and a small part of a feed of single ones. */
+const RUNS_AT_ONCE = 16
 
 export const createDexieEntryStore = (
   connection: Connection,
   damage: DamageLog,
   league: LeagueId,
 ): EntryStore => {
-  const { entries, feeds, blobNames } = connection.tables
+  const { entries, feeds } = connection.tables
 
   const run = async <T>(mode: 'r' | 'rw', work: () => Promise<T>): Promise<T> =>
-    unrefused(await connection.run(mode, mode === 'r' ? ENTRY_TABLES : WRITTEN_TABLES, work))
+    unrefused(await connection.run(mode, ENTRY_TABLES, work))
 
-  const read = async (query: Collection<EntryRow, EntryRow[]>): Promise<VerifiedEntry[]> => {
-    const rows = await readGoodRows(query as never, entries as never, isEntryRow, damage)
-    return rows.flatMap(row => entryOf(row) ?? report(row))
+  const readRuns = (query: Collection): Promise<EntryRun[]> =>
+    readGoodRows(query as never, entries as never, isEntryRun, damage)
+
+  const toEntries = (kept: readonly Kept[]): VerifiedEntry[] =>
+    kept.flatMap(one => {
+      const entry = keptToEntry(one)
+      if (!entry) damage.report('entries', [league, one.run.device, one.run.seq, one.run.hash])
+      return entry ?? []
+    })
+
+  const runsBetween = (device: DeviceId, from: number, to: number | typeof Dexie.maxKey): Collection =>
+    entries
+      .where(':id')
+      .between([league, device, from, Dexie.minKey], [league, device, to, Dexie.maxKey], true, true)
+
+  /** Runs that an index names, each once, although it may name one many times over. */
+  const runsIn = async (query: Collection): Promise<EntryRun[]> => {
+    const keys = new Map<string, readonly unknown[]>()
+    await query.eachPrimaryKey(key => {
+      const parts = key as unknown as readonly unknown[]
+      if (parts[0] === league) keys.set(parts.join(' '), parts)
+    })
+    if (keys.size === 0) return []
+    return readRuns(entries.where(':id').anyOf([...keys.values()] as never) as never)
   }
-
-  const report = (row: EntryRow): [] => {
-    damage.report('entries', [row.league, row.device, row.seq, row.hash])
-    return []
-  }
-
-  const within = (from: readonly unknown[], to: readonly unknown[]): Collection =>
-    entries.where(':id').between([league, ...from], [league, ...to], true, true)
-
-  const ofDevice = (device: DeviceId, fromSeq: number, toSeq: number | typeof Dexie.maxKey): Collection =>
-    within([device, fromSeq, Dexie.minKey], [device, toSeq, Dexie.maxKey])
-
-  const withHash = (hash: EntryHash) => entries.where('[league+hash]').equals([league, hash])
 
   const isHere = async (hashes: readonly EntryHash[]): Promise<ReadonlySet<EntryHash>> => {
     const here = new Set<EntryHash>()
-    const keys = hashes.map(hash => [league, hash])
-    await entries
-      .where('[league+hash]')
-      .anyOf(keys)
-      .eachPrimaryKey(key => here.add(key[3]))
+    const runs = entries.where('hashes').anyOf([...hashes])
+    await runs.eachKey((hash, { primaryKey }) => {
+      if ((primaryKey as unknown as readonly unknown[])[0] === league) here.add(hash as unknown as EntryHash)
+    })
     return here
+  }
+
+  const keptAt = async (device: DeviceId, seq: number): Promise<Kept[]> => {
+    const runs = await readRuns(runsBetween(device, seq - RUN_ENTRIES + 1, seq))
+    return runs.flatMap(keptIn).filter(kept => seqOf(kept) === seq)
+  }
+
+  /** In order; all of the last seq there is room for. Reads on until nothing that is still unread can belong among them. */
+  const keptAfter = async (device: DeviceId, afterSeq: number, limit: number): Promise<Kept[]> => {
+    const found: Kept[] = []
+    let rest = runsBetween(device, afterSeq - RUN_ENTRIES + 2, Dexie.maxKey as never)
+    for (;;) {
+      const keys = (await rest.limit(RUNS_AT_ONCE).primaryKeys()) as unknown as (readonly [...unknown[]])[]
+      const last = keys.at(-1)
+      if (!last) break
+      const runs = await readRuns(entries.where(':id').between(keys[0] as never, last as never, true, true))
+      found.push(...runs.flatMap(keptIn).filter(kept => seqOf(kept) > afterSeq))
+      const complete = found.filter(kept => seqOf(kept) < (last[2] as number))
+      if (keys.length < RUNS_AT_ONCE || complete.length > limit) break
+      rest = entries
+        .where(':id')
+        .between(last as never, [league, device, Dexie.maxKey, Dexie.maxKey] as never, false, true)
+    }
+    found.sort(bySeqHash)
+    const end = found[limit - 1]
+    return end ? found.filter(kept => seqOf(kept) <= seqOf(end)) : found
   }
 
   /** Inside the transaction: stores what is new, parents first. */
@@ -80,9 +115,7 @@ export const createDexieEntryStore = (
     }
     const fresh = await whatIsNew(given, feedOf)
     if (fresh.length === 0) return fresh
-    await entries.bulkAdd(fresh.map(entry => rowOf(league, entry)))
-    const named = fresh.flatMap(entry => nameRowOf(league, entry) ?? [])
-    if (named.length > 0) await blobNames.bulkPut(named)
+    await entries.bulkAdd(entriesToRuns(league, fresh))
     const byDevice = Map.groupBy(fresh, ({ device }) => device)
     await feeds.bulkPut(Array.from(byDevice, ([device, added]) => withEntries(feedOf.get(device)!, added)))
     return fresh
@@ -120,8 +153,9 @@ export const createDexieEntryStore = (
 
   /** From the entries themselves: for a feed that is new, or whose row was damaged. */
   const countFeed = async (device: DeviceId): Promise<FeedRow> => {
-    const rows = await read(ofDevice(device, 0, Dexie.maxKey as never) as never)
-    return withEntries({ league, device, tips: [], entries: 0, bytes: 0 }, rows)
+    const runs = await readRuns(runsBetween(device, 0, Dexie.maxKey as never))
+    const all = toEntries(runs.flatMap(keptIn))
+    return withEntries({ league, device, tips: [], entries: 0, bytes: 0 }, all)
   }
 
   /** A damaged row is counted anew from its entries. */
@@ -141,19 +175,26 @@ export const createDexieEntryStore = (
     return rows
   }
 
+  const readFeed = (device: DeviceId, afterSeq: number, limit: number): Promise<VerifiedEntry[]> =>
+    run('r', async () => (limit <= 0 ? [] : toEntries(await keptAfter(device, afterSeq, limit))))
+
   return {
     add: given => run('rw', () => put(given)),
 
     append: entry =>
       run('rw', async () => {
         const { seq, prev } = entry.entry
-        const there = await read(ofDevice(entry.device, seq, seq) as never)
+        const there = toEntries(await keptAt(entry.device, seq))
         if (there.some(other => other.entry.prev === prev)) return false
         await put([entry])
         return true
       }),
 
-    get: hash => run('r', async () => (await read(withHash(hash) as never))[0] ?? null),
+    get: hash =>
+      run('r', async () => {
+        const runs = await runsIn(entries.where('hashes').equals(hash) as never)
+        return toEntries(runs.flatMap(keptIn).filter(kept => hashOf(kept) === hash))[0] ?? null
+      }),
 
     has: hashes =>
       run('r', async () => {
@@ -168,47 +209,36 @@ export const createDexieEntryStore = (
         ),
       ),
 
-    at: (device, seq) => run('r', () => read(ofDevice(device, seq, seq) as never)),
+    at: (device, seq) => run('r', async () => toEntries((await keptAt(device, seq)).sort(bySeqHash))),
 
-    feed: (device, afterSeq, limit) =>
-      run('r', async () => {
-        if (limit <= 0) return []
-        const after = ofDevice(device, afterSeq + 1, Dexie.maxKey as never)
-        const keys = await after.limit(limit).primaryKeys()
-        const last = keys.at(-1) as unknown as [LeagueId, DeviceId, number, EntryHash] | undefined
-        return last ? read(ofDevice(device, afterSeq + 1, last[2]) as never) : []
-      }),
+    feed: readFeed,
 
     ofKinds: kinds =>
       run('r', async () => {
-        const found: VerifiedEntry[] = []
-        for (const kind of new Set(kinds)) {
-          const ofKind = entries
-            .where('[league+kind+person+id]')
-            .between([league, kind, Dexie.minKey, Dexie.minKey], [league, kind, Dexie.maxKey, Dexie.maxKey])
-          found.push(...(await read(ofKind as never)))
-        }
-        return found.sort(inOrder)
+        const wanted = new Set(kinds)
+        const keys = [...wanted].map(kind => [league, kind])
+        const runs = await runsIn(entries.where('kinds').anyOf(keys as never) as never)
+        const kept = runs.flatMap(keptIn).filter(({ run: { about }, place }) => wanted.has(about[place]![1]))
+        return toEntries(kept).sort(byDeviceSeqHash)
       }),
 
     ofKey: (kind: string, person: PersonId, id: string) =>
       run('r', async () => {
-        const key = entries.where('[league+kind+person+id]').equals([league, kind, person, id])
-        return (await read(key as never)).sort(inOrder)
+        const runs = await runsIn(entries.where('about').equals([league, kind, person, id] as never) as never)
+        const kept = runs.flatMap(keptIn).filter(({ run: { about }, place }) => {
+          const [, otherKind, otherPerson, otherId] = about[place]!
+          return otherKind === kind && otherPerson === person && otherId === id
+        })
+        return toEntries(kept).sort(byDeviceSeqHash)
       }),
 
     async *all(batch = PAGE) {
-      for (let after: readonly unknown[] = [Dexie.minKey, Dexie.minKey, Dexie.minKey]; ; ) {
-        const { keys, page } = await run('r', async () => {
-          const rest = entries
-            .where(':id')
-            .between([league, ...after], [league, Dexie.maxKey, Dexie.maxKey, Dexie.maxKey], false, true)
-          return { keys: await rest.limit(batch).primaryKeys(), page: await read(rest.limit(batch) as never) }
-        })
-        if (page.length > 0) yield page
-        const last = keys.at(-1)
-        if (keys.length < batch || !last) return
-        after = last.slice(1)
+      const devices = await run('r', async () => (await feedRows()).map(({ device }) => device))
+      for (const device of devices) {
+        for (let page = await readFeed(device, -1, batch); page.length > 0; ) {
+          yield page
+          page = await readFeed(device, page.at(-1)!.entry.seq, batch)
+        }
       }
     },
 
@@ -233,35 +263,6 @@ const withEntries = (feed: FeedRow, added: readonly VerifiedEntry[]): FeedRow =>
     bytes: feed.bytes + added.reduce((sum, { bytes }) => sum + bytes.length, 0),
   }
 }
-
-/** `slice`: a view would be stored with the whole batch it was cut from. */
-const rowOf = (league: LeagueId, { device, hash, entry, bytes, signature }: VerifiedEntry): EntryRow => ({
-  league,
-  device,
-  seq: entry.seq,
-  hash,
-  prev: entry.prev,
-  kind: entry.kind,
-  person: entry.person,
-  id: entry.id,
-  bytes: bytes.slice(),
-  signature: signature.slice(),
-})
-
-const nameRowOf = (league: LeagueId, { hash, entry }: VerifiedEntry): BlobNameRow | null => {
-  const manifest = namedManifest(entry)
-  return manifest && { ...manifest, league, entry: hash, of: 'manifest' }
-}
-
-const entryOf = ({ device, hash, bytes, signature }: EntryRow): VerifiedEntry | null => {
-  const decoded = decodeEntry(bytes)
-  return decoded.ok ? { device, hash, bytes, signature, entry: decoded.entry } : null
-}
-
-const inOrder = (a: VerifiedEntry, b: VerifiedEntry): number =>
-  byText(a.device, b.device) || a.entry.seq - b.entry.seq || byText(a.hash, b.hash)
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const unrefused = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Refusal(outcome)

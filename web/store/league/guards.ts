@@ -19,7 +19,7 @@ import type {
   BlobNameRow,
   BoardsRow,
   DocumentRow,
-  EntryRow,
+  EntryRun,
   FeedRow,
   IdentityRow,
   LeagueRow,
@@ -57,18 +57,28 @@ const isLeagueShape = shaped({
   joinedAt: isWhole,
 })
 
+const SIGNATURE_BYTES = 64
+
 const isEntryShape = shaped({
   league: isHex64,
   device: isHex64,
   seq: isCount,
   hash: isHex64,
-  prev: orNull(isHex64),
-  kind: isText,
-  person: isHex64,
-  id: isText,
+  hashes: listOf(isHex64),
+  sizes: listOf(isCount),
   bytes: isBytes,
-  signature: isBytes,
+  kinds: listOf(listOf(isText)),
+  about: listOf(listOf(isText)),
+  names: listOf(isSha256),
 })
+
+/** Whether its parts fit one another. */
+const isWholeRun = ({ hash, hashes, sizes, about, bytes }: EntryRun): boolean =>
+  hashes[0] === hash &&
+  hashes.length === sizes.length &&
+  hashes.length === about.length &&
+  about.every(({ length }) => length === 4) &&
+  sizes.reduce((sum, size) => sum + SIGNATURE_BYTES + size, 0) === bytes.length
 
 const isFeedShape = shaped({
   league: isHex64,
@@ -131,7 +141,7 @@ const isSeenShape = shaped({
 
 export const isIdentityRow = (row: unknown): row is IdentityRow => isIdentityShape(row)
 export const isLeagueRow = (row: unknown): row is LeagueRow => isLeagueShape(row)
-export const isEntryRow = (row: unknown): row is EntryRow => isEntryShape(row)
+export const isEntryRun = (row: unknown): row is EntryRun => isEntryShape(row) && isWholeRun(row as EntryRun)
 export const isFeedRow = (row: unknown): row is FeedRow => isFeedShape(row)
 export const isPartialRow = (row: unknown): row is PartialRow => isPartialShape(row)
 export const isDocumentRow = (row: unknown): row is DocumentRow => isDocumentShape(row)

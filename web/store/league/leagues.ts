@@ -105,7 +105,7 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
     const [governance, usage] = await Promise.all([replica.governance(), store.usage()])
     const sessions = await connection.run('r', ['entries'], () =>
       entries
-        .where('[league+kind+person+id]')
+        .where('about')
         .between(
           [row.id, 'session', Dexie.minKey, Dexie.minKey],
           [row.id, 'session', Dexie.maxKey, Dexie.maxKey],

@@ -1,6 +1,6 @@
 /**
- * Which bytes the entries of a league name: the lists of traces that sessions refer to, and the traces in those lists once
- * a list is here.
+ * Which bytes the entries of a league name: the lists of traces that sessions refer to, which are kept with the entries,
+ * and the traces in those lists once a list is here.
  *
  * Invariant: a row only says where a name comes from; whether it may be given out is asked of the entry each time
  * something of the league changed, because a withdrawal takes it back. Whoever learned what bytes are called can name them
@@ -22,7 +22,8 @@ import type { DexieBlobStore } from '../blobs.ts'
 import type { Connection } from '../connection.ts'
 import { isBlobRow } from '../guards.ts'
 import type { CountingKeeping, SpokenSession } from './counting.ts'
-import { isBlobNameRow, isIdentityRow } from './guards.ts'
+import { entriesNaming } from './entry-runs.ts'
+import { isBlobNameRow, isEntryRun, isIdentityRow } from './guards.ts'
 import type { Replicas } from './replicas.ts'
 
 export interface NamedBlobs {
@@ -43,7 +44,7 @@ export interface NamedBlobsOptions {
 
 export const createNamedBlobs = (options: NamedBlobsOptions): NamedBlobs => {
   const { connection, blobs, replicas, counting } = options
-  const { blobNames, blobs: blobRows, identity } = connection.tables
+  const { blobNames, blobs: blobRows, entries, identity } = connection.tables
   const answers = new Map<string, boolean>()
   const lists = new Map<Sha256, TraceManifest>()
   const noted = new Set<EntryHash>()
@@ -61,14 +62,19 @@ export const createNamedBlobs = (options: NamedBlobsOptions): NamedBlobs => {
 
   /** Everybody whose word names it there; for a league that is not kept any more there are no rows. */
   const namersIn = async (league: LeagueId, sha256: Sha256): Promise<PersonId[]> => {
-    const rows = await connection.run('r', ['blobNames'], () =>
-      blobNames
+    const found = await connection.run('r', ['blobNames', 'entries'], async () => {
+      const rows: unknown[] = await blobNames
         .where(':id')
         .between([league, sha256, Dexie.minKey], [league, sha256, Dexie.maxKey])
-        .toArray(),
-    )
-    const good = rows.ok ? rows.value.filter(isBlobNameRow) : []
-    const speakers = await Promise.all(good.map(({ entry }) => speakerOf(league, entry)))
+        .toArray()
+      const runs: unknown[] = await entries.where('names').equals(sha256).toArray()
+      return new Set([
+        ...rows.filter(isBlobNameRow).map(({ entry }) => entry),
+        ...runs.filter(isEntryRun).flatMap(run => (run.league === league ? entriesNaming(run, sha256) : [])),
+      ])
+    })
+    const namers = found.ok ? [...found.value] : []
+    const speakers = await Promise.all(namers.map(entry => speakerOf(league, entry)))
     return speakers.filter(speaker => speaker !== null)
   }
 

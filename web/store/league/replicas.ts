@@ -10,11 +10,14 @@ import {
   type DeviceSigner,
   type EntryHash,
   type EntryStore,
+  type Governance,
   governanceOf,
   isEntryHash,
   isLeagueId,
   type LeagueId,
+  type Lineage,
   type LocalReplica,
+  lineageOf,
   type Receipt,
   type Signatures,
   type VerifiedEntry,
@@ -32,6 +35,8 @@ export interface OpenReplica {
 
 export interface Replicas {
   open(league: LeagueId): Promise<OpenReplica>
+  /** What follows what in the feeds that one of these replicas computed this of. */
+  lineageOf(governance: Governance): Lineage
   /** After the person of this device changed, or a league was left. */
   forget(league?: LeagueId): void
   onAdded(listener: (league: LeagueId, added: Receipt['added']) => void): () => void
@@ -58,6 +63,8 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
   const channel =
     typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${libraryName} entries`)
   const stored = new Set<(league: LeagueId, entries: readonly VerifiedEntry[]) => void>()
+  /** Both need the same entries, and reading them may have to wait for a batch that is being written. */
+  const lineages = new WeakMap<Governance, Lineage>()
   /** Said by others: not to be said again. */
   const heard = new Set<EntryHash>()
 
@@ -101,7 +108,11 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
       signatures,
       signer: mine.ok ? mine.value : null,
       now,
-      governanceOf: (entries, id) => governanceOf(entries, id),
+      governanceOf: (entries, id) => {
+        const governance = governanceOf(entries, id)
+        lineages.set(governance, lineageOf(entries))
+        return governance
+      },
       boardHolders: (board, limit) => boardHolders(league, board, limit),
     })
     replica.onAdded(added => {
@@ -120,6 +131,11 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
       opened.set(league, opening)
       opening.catch(() => opened.delete(league))
       return opening
+    },
+    lineageOf(governance) {
+      const lineage = lineages.get(governance)
+      if (!lineage) throw new RangeError('no replica of these computed this governance')
+      return lineage
     },
     forget(league) {
       if (league) opened.delete(league)

@@ -49,17 +49,22 @@ export interface LeagueRow {
   readonly joinedAt: EpochMillis
 }
 
-export interface EntryRow {
+/** Entries of one device, each following the one before it: see `entry-runs.ts`. */
+export interface EntryRun {
   readonly league: LeagueId
   readonly device: DeviceId
+  /** Of the first. */
   readonly seq: number
   readonly hash: EntryHash
-  readonly prev: EntryHash | null
-  readonly kind: string
-  readonly person: PersonId
-  readonly id: string
+  readonly hashes: readonly EntryHash[]
+  /** Bytes of each, without its signature. */
+  readonly sizes: readonly number[]
+  /** Of each its signature (64), then itself. */
   readonly bytes: Bytes
-  readonly signature: Bytes
+  /** To find it by: what kinds are in it, what each is about, which lists of traces they name. */
+  readonly kinds: readonly (readonly [LeagueId, string])[]
+  readonly about: readonly (readonly [LeagueId, kind: string, PersonId, id: string])[]
+  readonly names: readonly Sha256[]
 }
 
 /** What opening a league reads of a feed instead of its entries. */

@@ -12,6 +12,7 @@ import {
   type LayoutBody,
   type LeagueId,
   MAX_MANIFEST_BYTES,
+  namedManifest,
   type PersonId,
   readBody,
   type Signatures,
@@ -90,7 +91,7 @@ const isTrace = ({ size }: ChunkedRef): boolean => size <= MAX_TRACE_BYTES
 
 export const createTakingIn = (options: TakeInOptions): TakingIn => {
   const { connection, damage, blobs, identity, replicas, counting, named, signatures, now } = options
-  const { sessions, laps, layouts, taken, bests, blobNames, blobs: blobRows } = connection.tables
+  const { sessions, laps, layouts, taken, bests, blobNames, entries, blobs: blobRows } = connection.tables
   /** Taken as it is said now, with every trace: nothing to look for. */
   const complete = new Set<string>()
   /** Leagues of which nothing was wanted, at the place their entries had grown to: asked about at every sign of a peer. */
@@ -152,12 +153,16 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
     )
 
   /** A session and what only it needs; never one that was recorded here. */
-  const remove = (row: TakenRow): Promise<Outcome<null>> =>
-    connection.run('rw', [...TAKE_TABLES, ...NAMING_TABLES, 'blobNames'], async () => {
+  const remove = async (row: TakenRow): Promise<Outcome<null>> => {
+    const { store } = await replicas.open(row.league)
+    const said = await store.get(row.entry)
+    const list = said && namedManifest(said.entry)
+    return connection.run('rw', [...TAKE_TABLES, ...NAMING_TABLES, 'blobNames', 'entries'], async () => {
       nothingWanted.delete(row.league)
       await taken.delete([row.league, row.person, row.session])
       const { league, entry } = row
-      const names = await blobNames.where({ league, entry }).toArray()
+      const names: ChunkedRef[] = await blobNames.where({ league, entry }).toArray()
+      if (list && !(await isNamedElsewhere(list.sha256, league))) names.push(list)
       await blobNames.where({ league, entry }).delete()
       const record: unknown = await sessions.get(row.here)
       if (!isSessionRecord(record) || record.origin.kind !== 'shared') return null
@@ -170,6 +175,13 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
       await blobs.removeInTransaction(mayGo.filter(sha256 => !still.has(sha256)))
       return null
     })
+  }
+
+  /** The same session shared with another league has the same list. */
+  const isNamedElsewhere = async (sha256: Sha256, league: LeagueId): Promise<boolean> => {
+    const keys = await entries.where('names').equals(sha256).primaryKeys()
+    return keys.some(([other]) => other !== league)
+  }
 
   const takeIn: TakingIn['takeIn'] = league =>
     settled(async () => {

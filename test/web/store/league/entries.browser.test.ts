@@ -1,7 +1,8 @@
 /** A league's entries in the library's database keep what every store of entries promises; and it is quick enough. */
 import { expect, test } from 'vitest'
-import type { LeagueId } from '#shared/logbook'
+import type { DeviceId, EntryStore, LeagueId } from '#shared/logbook'
 import { createDexieEntryStore } from '../../../../web/store/league/entries.ts'
+import { entriesToRuns } from '../../../../web/store/league/entry-runs.ts'
 import { describeEntryStore } from '../../../conformance/entry-store.ts'
 import { foundLeague, idOf } from '../../../shared/logbook/scribe.ts'
 import { behindItsBack, deleteDatabase, uniqueName } from '../support.ts'
@@ -39,13 +40,12 @@ test('leagues of one library do not mix', async () => {
   expect(await other.add(founder.said)).toHaveLength(1)
 })
 
-test('S2 a damaged entry costs only itself, a damaged feed row nothing', async () => {
+test('S2 a damaged entry costs only itself, a damaged row its run, a damaged feed row nothing', async () => {
   const hood = await openTestHood()
   const founder = foundLeague('Ada')
   for (const n of [1, 2, 3]) founder.say('note', idOf(16, n), { n })
   const store = storeIn(hood)
   await store.add(founder.said)
-  const key = [LEAGUE, founder.device, 2, founder.said[2]!.hash]
   await behindItsBack(hood.name, 'feeds', rows =>
     rows.put({ league: LEAGUE, device: founder.device, tips: 'gone' }),
   )
@@ -54,15 +54,40 @@ test('S2 a damaged entry costs only itself, a damaged feed row nothing', async (
   await store.add([next])
   expect(await store.tips()).toMatchObject([{ seq: 4, hash: next.hash }])
   expect(await store.usage()).toMatchObject([{ entries: 5 }])
-  await behindItsBack(hood.name, 'entries', rows =>
-    rows.put({ ...damagedRow(key), kind: 'note', person: founder.person, id: '' }),
-  )
-  expect(await store.feed(founder.device, -1, 10)).toHaveLength(4)
+
+  const [run] = entriesToRuns(LEAGUE, founder.said.slice(0, 4))
+  const bytes = run!.bytes.slice()
+  bytes[bytes.length - run!.sizes[3]!] = 0xff
+  await behindItsBack(hood.name, 'entries', rows => rows.put({ ...run, bytes }))
+  expect(await seqsOf(store, founder.device)).toEqual([0, 1, 2, 4])
+  await expect.poll(() => hood.damage.damaged.get().map(({ table }) => table)).toEqual(['feeds', 'entries'])
+
+  await behindItsBack(hood.name, 'entries', rows => rows.put({ ...run, bytes: bytes.slice(1) }))
+  expect(await seqsOf(store, founder.device)).toEqual([4])
   expect(await store.tips()).toMatchObject([{ seq: 4, hash: next.hash }])
 })
 
-const damagedRow = ([league, device, seq, hash]: readonly unknown[]) => ({
-  ...{ league, device, seq, hash, prev: null },
-  bytes: 'not bytes',
-  signature: null,
+const seqsOf = async (store: EntryStore, device: DeviceId) =>
+  (await store.feed(device, -1, 10)).map(({ entry }) => entry.seq)
+
+test('a feed of many single entries reads like one that came at once, from any seq on', async () => {
+  const hood = await openTestHood()
+  const store = storeIn(hood)
+  const founder = foundLeague('Ada')
+  for (let n = 1; n < 200; n++) founder.say('note', idOf(16, n), { n })
+  await store.add(founder.said.slice(0, 70))
+  for (const entry of founder.said.slice(70, 130)) await store.append(entry)
+  await store.add(founder.said.slice(130))
+  const counts: Record<number, number> = {}
+  for (const after of [-1, 0, 62, 63, 64, 68, 69, 70, 128, 129, 197, 198]) {
+    for (const limit of [1, 17, 500]) {
+      const page = await store.feed(founder.device, after, limit)
+      const wanted = founder.said.slice(after + 1, after + 1 + limit)
+      expect(page.map(({ hash }) => hash)).toEqual(wanted.map(({ hash }) => hash))
+      counts[page.length] = (counts[page.length] ?? 0) + 1
+    }
+  }
+  expect(Object.keys(counts).length).toBeGreaterThan(10)
+  for (const seq of [0, 63, 64, 69, 70, 129, 130, 199])
+    expect((await store.at(founder.device, seq)).map(({ hash }) => hash)).toEqual([founder.said[seq]!.hash])
 })
