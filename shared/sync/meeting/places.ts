@@ -14,7 +14,7 @@
  * never tried: nothing of ours listens there by its own choice, and much that should not be disturbed does.
  */
 import { MAX_ADDRESS_LENGTH } from '../links/addresses.ts'
-import { textToAddress } from '../pairing/ip.ts'
+import { addressToText, textToAddress } from '../pairing/ip.ts'
 import { ipToRoute } from '../route.ts'
 import type { Route } from '../wire.ts'
 
@@ -34,12 +34,21 @@ const ADDRESS =
 
 export const isPeerId = (text: string): boolean => PEER_ID.test(text)
 
-/** 0.0.0.0/8, multicast and broadcast; `::` and ff00::/8. */
-const isNobody = (ip: string): boolean => {
-  const bytes = textToAddress(ip)?.bytes
-  if (!bytes) return true
-  if (bytes.length === 4) return bytes[0] === 0 || bytes[0]! >= 224
-  return bytes[0] === 0xff || bytes.every(byte => byte === 0)
+const isZero = (bytes: Uint8Array, from: number, to: number): boolean =>
+  bytes.subarray(from, to).every(byte => byte === 0)
+
+/**
+ * By its bytes, as one address has many spellings. Null for 0.0.0.0/8, multicast and broadcast, and for IPv4 addresses
+ * within IPv6 (mapped, compatible, NAT64), which are written as what they are or not at all.
+ */
+const routeOfIp = (kind: 'v4' | 'v6', ip: string): Route | null => {
+  const address = textToAddress(ip)
+  if (address?.kind !== kind) return null
+  const { bytes } = address
+  if (kind === 'v4') return bytes[0] === 0 || bytes[0]! >= 224 ? null : ipToRoute(bytes.join('.'))
+  if (isZero(bytes, 0, 15) && bytes[15] === 1) return 'here'
+  const isNat64 = bytes[0] === 0 && bytes[1] === 0x64 && bytes[2] === 0xff && bytes[3] === 0x9b
+  return isZero(bytes, 0, 10) || isNat64 || bytes[0] === 0xff ? null : ipToRoute(addressToText(address))
 }
 
 /** Null for what is no IP and port in a form this house dials. */
@@ -47,8 +56,7 @@ const routeOfAddress = (address: string): Route | null => {
   const [, family, ip, tcp, udp] = (address.length <= MAX_ADDRESS_LENGTH && ADDRESS.exec(address)) || []
   const port = Number(tcp ?? udp)
   if (ip === undefined || port < LEAST_PORT || port > 65_535) return null
-  if (textToAddress(ip)?.kind !== (family === 'ip4' ? 'v4' : 'v6') || isNobody(ip)) return null
-  return ipToRoute(ip)
+  return routeOfIp(family === 'ip4' ? 'v4' : 'v6', ip)
 }
 
 const TELLERS: Readonly<Partial<Record<Route, readonly Route[]>>> = {
