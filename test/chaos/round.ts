@@ -198,8 +198,9 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
   while (!(await isLevel())) {
     if (clock.now() > deadline) fail(await describe(await present()))
     for (const { member } of honest) await introduceWhenPossible(member)
+    // Two others are no company if they are newcomers too (seed 1080): programs go on looking for all they know of.
     for (const being of honest)
-      if (being.member.mesh.peers().length < 2) meet(being, chance.pick(honest), true)
+      if (being.member.mesh.peers().length < 2 || chance.percent(20)) meet(being, chance.pick(honest), true)
     await clock.until(isLevel, 10 * SECOND)
     tidyLinks()
   }
