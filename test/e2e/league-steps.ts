@@ -126,3 +126,16 @@ export const readBoard = (page: Page): Promise<readonly string[]> =>
           .join(' · '),
       ),
     )
+
+/** On a league's page of people: where the device of each is, by the first word of their name. */
+export const routesOf = (page: Page): Promise<Readonly<Record<string, string>>> =>
+  page
+    .locator('tr:has(td.devices)')
+    .evaluateAll(rows =>
+      Object.fromEntries(
+        rows.map(row => [
+          /\S+/.exec(row.querySelector('th')?.textContent ?? '')?.[0] ?? '',
+          row.querySelector('.devices .muted')?.textContent?.trim() ?? '',
+        ]),
+      ),
+    )

@@ -174,6 +174,8 @@ export interface Office {
   answerPairing(code: string): Promise<Answer<PairingAnswer>>
   /** Notes written together, and who is there; this tab leaves the room it was in. */
   enterRoom(league: LeagueId): Promise<Answer<Room>>
+  /** By an admin, when the room's secret was lost with the devices that had it. */
+  renewRoom(league: LeagueId): Promise<Answer<null>>
   pause(isPaused: boolean): Promise<void>
   /** On a connection that costs money nothing but entries travels. */
   setMetered(isMetered: boolean): Promise<void>

@@ -38,7 +38,15 @@ export interface MembershipParts {
 
 type Membership = Pick<
   Office,
-  'invite' | 'revokeInvite' | 'admit' | 'setRole' | 'remove' | 'saveSettings' | 'create' | 'leave'
+  | 'invite'
+  | 'revokeInvite'
+  | 'admit'
+  | 'setRole'
+  | 'remove'
+  | 'renewRoom'
+  | 'saveSettings'
+  | 'create'
+  | 'leave'
 >
 
 const SECRET_BYTES = 32
@@ -217,6 +225,8 @@ export const createMembership = ({
         await renewInvites(league, admins)
         return renewRoom(league, admins)
       }),
+
+    renewRoom: league => asAdmin(league, admins => renewRoom(league, admins)),
 
     saveSettings: (league, settings) =>
       asAdmin(league, async ({ replica }) => {

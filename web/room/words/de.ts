@@ -38,6 +38,9 @@ export const de: RoomWords = {
     n === 0
       ? 'Notizen warten auf diesem Gerät, bis du jemanden triffst.'
       : `Notizen gehen trotzdem hin und her: ${n === 1 ? 'ein Gerät der Liga ist' : `${n} Geräte der Liga sind`} verbunden.`,
+  renew: 'Neuen Schlüssel machen',
+  renewNote:
+    'Hat kein Gerät den Schlüssel mehr, mach einen neuen: alle Mitglieder bekommen ihn, wenn sie sich treffen.',
   leave: 'Raum verlassen',
   enter: 'Raum betreten',
   left: 'Du hast den Raum verlassen: niemand sieht dich hier. Die Notizen bleiben und werden abgeglichen, wenn du wiederkommst.',

@@ -37,6 +37,8 @@ export const en = {
     n === 0
       ? 'Notes wait on this device until you meet somebody.'
       : `Notes still travel: ${n === 1 ? 'one device of the league is' : `${n} devices of the league are`} connected.`,
+  renew: 'Make a new key',
+  renewNote: 'If no device has the key any more, make a new one: all members get it when they meet.',
   leave: 'Leave the room',
   enter: 'Enter the room',
   left: 'You left the room: nobody sees you here. Notes are kept, and level again when you come back.',

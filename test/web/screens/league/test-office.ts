@@ -92,6 +92,7 @@ export const openTestOffice = (changes: Partial<Office> = {}): TestOffice => {
     takeBackDecision: noted('takeBackDecision', null),
     endorseGates: noted('endorseGates', null),
     merge: noted('merge', null),
+    renewRoom: noted('renewRoom', null),
     enterRoom: async () => yes(testRoom()),
     offerPairing: async () => ({ ok: false, message: 'This test pairs nothing.' }),
     answerPairing: async () => ({ ok: false, message: 'This test pairs nothing.' }),
