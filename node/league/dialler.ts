@@ -24,6 +24,8 @@ export interface DiallerParts {
 export interface Dialler {
   /** Adds to what is tried. */
   add(addresses: readonly string[]): void
+  /** The same for what nobody answers for: forgotten when nobody of the league was met there after some tries. */
+  addFound(addresses: readonly string[]): void
   /** Somebody came or went. */
   look(): void
   stop(): void
@@ -39,6 +41,9 @@ const UNWELCOME_MS = 10 * 60_000
 const DIAL_MS = 20_000
 /** Peers may tell us addresses; trying them all must not become a flood. */
 const MAX_PLACES = 64
+/** Beside them, found by chance. */
+const MAX_FOUND = 16
+const TRIES_OF_FOUND = 3
 
 /** Not `wrong-league`: whoever has not heard of our invitation yet says that too. */
 const UNWELCOME: ReadonlySet<EndReason> = new Set([
@@ -50,6 +55,7 @@ const UNWELCOME: ReadonlySet<EndReason> = new Set([
 
 interface Place {
   readonly address: string
+  readonly isFound: boolean
   failures: number
   device: DeviceId | null
   /** When it was met, lost or first heard of. */
@@ -102,23 +108,29 @@ export const createDialler = (parts: DiallerParts): Dialler => {
       if (!isMet(place)) wait(place, FIRST_MS)
       return
     }
+    if (place.isFound && place.device === null && place.failures >= TRIES_OF_FOUND - 1)
+      return void places.delete(place.address)
     const longest = clock.now() - place.since < QUICK_FOR_MS ? QUICK_MS : LONGEST_MS
     const backoff = Math.min(longest, FIRST_MS * 2 ** place.failures++)
     wait(place, UNWELCOME.has(reason) ? UNWELCOME_MS : backoff)
   }
 
-  return {
-    add: addresses => {
-      for (const address of addresses) {
-        if (places.has(address) || places.size >= MAX_PLACES) continue
-        const place: Place = {
-          ...{ address, failures: 0, device: null, since: clock.now() },
-          ...{ isTrying: false, stopWaiting: null },
-        }
-        places.set(address, place)
-        void attempt(place)
+  const add = (addresses: readonly string[], isFound: boolean, most: number): void => {
+    for (const address of addresses) {
+      const alike = [...places.values()].filter(place => place.isFound === isFound).length
+      if (places.has(address) || alike >= most) continue
+      const place: Place = {
+        ...{ address, isFound, failures: 0, device: null, since: clock.now() },
+        ...{ isTrying: false, stopWaiting: null },
       }
-    },
+      places.set(address, place)
+      void attempt(place)
+    }
+  }
+
+  return {
+    add: addresses => add(addresses, false, MAX_PLACES),
+    addFound: addresses => add(addresses, true, MAX_FOUND),
     look: () => {
       for (const place of places.values()) {
         if (place.device === null || isMet(place) || place.isTrying || place.stopWaiting) continue

@@ -78,8 +78,8 @@ export interface HeldLeague {
   /** Whose entries refer to it. */
   namersOf(sha256: Sha256): readonly PersonId[]
   view(): Promise<LeagueView>
-  /** Somebody may be at these. */
-  tryAddresses(addresses: readonly string[]): void
+  /** Somebody of whatever league may be at these. */
+  tryFound(addresses: readonly string[]): void
   onChange(listener: () => void): () => void
   stop(): Promise<void>
 }
@@ -250,7 +250,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     replica,
     document: documents.open,
     namersOf: references.namersOf,
-    tryAddresses: dialler.add,
+    tryFound: dialler.addFound,
     onChange: listener => {
       const stops = [mesh.onChange(listener), replica.onAdded(listener)]
       return () => {

@@ -21,7 +21,7 @@ import {
   type PersonId,
   type SubtleSigning,
 } from '#shared/logbook'
-import { answerWire, type Invitation, type Wire } from '#shared/sync'
+import { answerWire, type Invitation, multiaddrToRoute, usableAddresses, type Wire } from '#shared/sync'
 import { asEpochMillis } from '#shared/units'
 import { type InstanceLock, takeInstanceLock } from './instance-lock.ts'
 import { keptLeagues, readKept, withInvitation, writeKept } from './kept.ts'
@@ -149,7 +149,11 @@ const startParts = async (options: MemberOptions, undo: Undo): Promise<MemberSta
       {
         onWire,
         onFound: addresses => {
-          for (const league of held.values()) league.tryAddresses(addresses)
+          // Anybody on this network can announce anything: what is here, or far away, is not for them to say.
+          const near = usableAddresses(addresses, 'lan').filter(
+            address => multiaddrToRoute(address) === 'lan',
+          )
+          for (const league of held.values()) league.tryFound(near)
         },
       },
     )

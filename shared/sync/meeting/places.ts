@@ -72,6 +72,10 @@ export const usablePlaces = (places: readonly MeetingPlace[], toldBy: Route): re
     return route !== null && (TELLERS[route]?.includes(toldBy) ?? true)
   })
 
+/** Addresses that came by no league, as those a network's own discovery names: in the same forms and reach. */
+export const usableAddresses = (addresses: readonly string[], toldBy: Route): readonly string[] =>
+  addresses.filter(address => usablePlaces([{ kind: 'address', address }], toldBy).length > 0)
+
 /** Own addresses as places: those of this very machine only where there are no others. */
 export const addressesToPlaces = (addresses: readonly string[]): readonly MeetingPlace[] => {
   const known = [...new Set(addresses)]
