@@ -48,7 +48,7 @@ export const STAGES = [
       folder: 'test',
       files: /\.test\.ts$/,
       filters: allButInterop,
-      pure: 'test/shared',
+      pure: ['test/shared', 'test/web'],
     }),
   },
   {

@@ -1,7 +1,7 @@
 /**
  * Stages that vitest runs: one project of vitest.config.ts over some paths.
  *
- * Files of a stage's `pure` folder share one process and its loaded modules: what they test has no state, and a
+ * Files of a stage's `pure` folders share one process and its loaded modules: what they test has no state, and a
  * process of its own for each costs a third of the stage. All other files are isolated from each other.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -34,23 +34,23 @@ export const allButInterop = root =>
  * @property {string} folder
  * @property {RegExp} files
  * @property {(root: string) => string[]} [filters] the paths to run when the user named none
- * @property {string} [pure] the folder whose files share a process
+ * @property {readonly string[]} [pure] the folders whose files share a process
  * @property {true} [oneByOne] its files share something there is only one of: vitest's own setting decides
  */
 
 /**
  * What vitest is run with: once for each way of isolating that the paths ask for.
  * @param {readonly string[]} typed paths, then options, of the user
- * @param {{ filters: readonly string[], pure?: string | undefined }} stage
+ * @param {{ filters: readonly string[], pure?: readonly string[] }} stage
  * @returns {string[][]}
  */
-export const runsOf = (typed, { filters, pure }) => {
+export const runsOf = (typed, { filters, pure = [] }) => {
   const firstOption = typed.findIndex(argument => argument.startsWith('-'))
   const named = firstOption === -1 ? typed : typed.slice(0, firstOption)
   const options = typed.slice(named.length)
   const paths = named.length > 0 ? named : filters
   if (paths.length === 0) return [options]
-  const shared = paths.filter(path => pure !== undefined && path.startsWith(pure))
+  const shared = paths.filter(path => pure.some(folder => path.startsWith(folder)))
   const apart = paths.filter(path => !shared.includes(path))
   return [
     ...(shared.length > 0 ? [['--no-isolate', ...shared, ...options]] : []),
@@ -60,7 +60,7 @@ export const runsOf = (typed, { filters, pure }) => {
 
 /** @param {VitestStage} stage @returns {(context: StageContext) => Promise<StageOutcome>} */
 export const vitestStage =
-  ({ project, folder, files, filters = () => [], pure, oneByOne }) =>
+  ({ project, folder, files, filters = () => [], pure = [], oneByOne }) =>
   async ({ root, node, env, args: typed, limitMs, cores, say, onOutput }) => {
     if (!hasTests(join(root, folder), files)) {
       say(`There are no tests in ${folder} that belong to this stage.`)

@@ -83,6 +83,7 @@ test.each([
     ],
   ],
   ['a pure path', ['test/pure/x'], [['--no-isolate', 'test/pure/x']]],
+  ['two of them', ['test/pure/x', 'test/clean'], [['--no-isolate', 'test/pure/x', 'test/clean']]],
   ['another path', ['test/a'], [['test/a']]],
   [
     'both, with options',
@@ -102,7 +103,7 @@ test.each([
   ],
 ])('pure tests share a process, others are apart: %s', (_, typed, runs) => {
   const filters = ['test/a/', 'test/pure/', 'test/b.test.ts']
-  expect(runsOf(typed, { filters, pure: 'test/pure' })).toEqual(runs)
+  expect(runsOf(typed, { filters, pure: ['test/pure', 'test/clean'] })).toEqual(runs)
 })
 
 test('a stage without filters gets what was typed and nothing else', () => {
