@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<string, readonly [screen: Component, href: string, 
   home: [League, hrefs.leagues(), 'Endurance four'],
   board: [League, hrefs.league(LEAGUE), '2:18.104'],
   people: [League, hrefs.league(LEAGUE, 'people'), 'Rig in the cellar'],
+  room: [League, hrefs.league(LEAGUE, 'room'), 'Kim’s laptop'],
   waiting: [League, hrefs.league(WAITING), 'Sprint cup'],
   join: [Join, hrefs.join('https://a.example/join#abc'), 'Tuesday GT3'],
 }
