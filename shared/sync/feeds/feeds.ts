@@ -110,6 +110,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
   const join = (lane: Lane): FeedPeer => {
     let isCompared = false
     let isDigestOut = false
+    let hasEnded = false
     let stopAgain = (): void => {}
     let patienceMs: number = COMPARE_LIMITS.againAfterMs
     let looking: PromiseWithResolvers<readonly SignedEntry[]> | null = null
@@ -138,6 +139,8 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
 
     const compareIn = (ms: number): void => {
       stopAgain()
+      // A message that was under way when the session ended must leave no clock behind (simulator, seed 1641).
+      if (hasEnded) return
       stopAgain = clock.after(ms, () => void compare().catch(onFault))
     }
 
@@ -252,6 +255,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
       onChange()
     })
     lane.onEnd(() => {
+      hasEnded = true
       stopAgain()
       news.leave(listener)
       asker.leave(source)
