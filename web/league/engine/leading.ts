@@ -55,8 +55,13 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
   const reachBeyond = async (): Promise<void> => {
     if (!options.startReach) return
     reach ??= options.startReach(onWire)
-    const started = await reach
-    if (!isClosed) for (const run of runs.values()) run.reachBy(started)
+    // Pairings and this tab's own leagues go on without; it is tried again when something changes.
+    const started = await reach.catch(error => {
+      reach = null
+      onFault(error)
+      return null
+    })
+    if (started && !isClosed) for (const run of runs.values()) run.reachBy(started)
   }
 
   const startRun = async (standing: LeagueStanding): Promise<LeagueRun | null> => {
