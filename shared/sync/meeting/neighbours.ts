@@ -3,7 +3,7 @@
  * and never a flood.
  *
  * Invariants: whoever has NEIGHBOURS sessions dials nobody further; two dials at a time, DIALS.perMinute a minute; a card
- * is tried three times and then left alone for ten minutes, unless its device makes another; nobody who is connected is dialled, and of two
+ * that leads nowhere is tried ever less often, and forgotten when nobody told of it for ten minutes; nobody who is connected is dialled, and of two
  * who heard of each other the one with the higher id waits, so that they do not both dial. After `stop` nothing is begun.
  */
 import type { DeviceId } from '#shared/logbook'
@@ -38,7 +38,7 @@ export interface Neighbours {
 
 /** A random graph of this degree stays whole while half of its members go at once. */
 export const NEIGHBOURS = 8
-export const DIALS = { atOnce: 2, perMinute: 12, perCard: 3 } as const
+export const DIALS = { atOnce: 2, perMinute: 12 } as const
 /** Sought again while there are too few, ever less often: those told of may not have answered. */
 const SEEK_AGAIN_MS = 60_000
 const SEEK_AT_LATEST_MS = 10 * 60_000
@@ -47,8 +47,7 @@ const SEEK_SETTLE_MS = 300
 /** How long the one with the higher id leaves it to the other. */
 const PATIENCE_MS = 4_000
 const AGAIN_MS = 5_000
-/** After so many tries. */
-const REST_MS = 10 * 60_000
+const AGAIN_AT_LATEST_MS = 2 * 60_000
 
 interface Try {
   readonly at: number
@@ -103,9 +102,9 @@ export const createNeighbours = (options: NeighboursOptions): Neighbours => {
     const { device, at } = acquaintance
     dialling.add(device)
     dialsLeft--
-    const count = (tryOf(acquaintance).count + 1) % DIALS.perCard
-    const wait = count === 0 ? REST_MS : AGAIN_MS * 2 ** (count - 1)
-    tries.set(device, { at, count, notBefore: clock.now() + spread(wait) })
+    const { count } = tryOf(acquaintance)
+    const wait = Math.min(AGAIN_AT_LATEST_MS, AGAIN_MS * 2 ** count)
+    tries.set(device, { at, count: count + 1, notBefore: clock.now() + spread(wait) })
     try {
       await meet(acquaintance)
     } finally {
