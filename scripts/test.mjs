@@ -62,6 +62,7 @@ const runStages = async (names, rest) => {
     if (!page) process.stdout.write(heading)
     const start = performance.now()
     const outcome = await stage.run({
+      name,
       root: ROOT,
       node: process.execPath,
       env,

@@ -1,14 +1,16 @@
 /**
  * The stages of `npm test`, in the order they are taken, each with the wall budget it should stay in on two slow
- * cores while another stage runs beside it.
+ * cores while another stage runs beside it. Two of them that drive a browser want
+ * more than two cores: `component` comes when `browser` is nearly done.
  */
 import { buildPageIfStale } from '../bootstrap/page.mjs'
 import { NOTHING } from './report.mjs'
 import { runStatic } from './static-stage.mjs'
-import { allButInterop, vitestStage } from './vitest-stage.mjs'
+import { allButOtherStages, logicFilters, vitestStage } from './vitest-stage.mjs'
 
 /**
  * @typedef {object} StageContext
+ * @property {string} name the stage's
  * @property {string} root
  * @property {string} node
  * @property {NodeJS.ProcessEnv} env
@@ -40,18 +42,6 @@ export const STAGES = [
     run: runStatic,
   },
   {
-    name: 'node',
-    budgetS: 300,
-    about: 'the domain and the programs, on Node',
-    run: vitestStage({
-      project: 'node',
-      folder: 'test',
-      files: /\.test\.ts$/,
-      filters: allButInterop,
-      pure: ['test/shared', 'test/web'],
-    }),
-  },
-  {
     name: 'browser',
     budgetS: 360,
     about: 'the built page in a real browser',
@@ -68,8 +58,26 @@ export const STAGES = [
     },
   },
   {
+    name: 'node',
+    budgetS: 240,
+    about: 'the programs and what they stand on, on Node',
+    run: vitestStage({ project: 'node', folder: 'test', files: /\.test\.ts$/, filters: allButOtherStages }),
+  },
+  {
+    name: 'logic',
+    budgetS: 150,
+    about: "the domain and the page's logic, which need no machine",
+    run: vitestStage({
+      project: 'node',
+      folder: 'test/shared',
+      files: /\.test\.ts$/,
+      filters: logicFilters,
+      sharesProcess: true,
+    }),
+  },
+  {
     name: 'component',
-    budgetS: 210,
+    budgetS: 300,
     about: 'components in a real browser',
     needsBrowser: true,
     run: vitestStage({ project: 'component', folder: 'test', files: /\.browser\.test\.ts$/ }),

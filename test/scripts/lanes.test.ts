@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createJournal, inLanes } from '../../scripts/test/lanes.mjs'
-import { runsOf } from '../../scripts/test/vitest-stage.mjs'
+import { pathsOf } from '../../scripts/test/vitest-stage.mjs'
 
 describe('works in lanes', () => {
   test('are taken in order as lanes come free, and answered in order', async () => {
@@ -74,39 +74,10 @@ describe('the journal', () => {
 })
 
 test.each([
-  [
-    'nothing typed',
-    [],
-    [
-      ['--no-isolate', 'test/pure/'],
-      ['test/a/', 'test/b.test.ts'],
-    ],
-  ],
-  ['a pure path', ['test/pure/x'], [['--no-isolate', 'test/pure/x']]],
-  ['two of them', ['test/pure/x', 'test/clean'], [['--no-isolate', 'test/pure/x', 'test/clean']]],
-  ['another path', ['test/a'], [['test/a']]],
-  [
-    'both, with options',
-    ['test/a', 'test/pure', '-t', 'it'],
-    [
-      ['--no-isolate', 'test/pure', '-t', 'it'],
-      ['test/a', '-t', 'it'],
-    ],
-  ],
-  [
-    'options only',
-    ['-t', 'it'],
-    [
-      ['--no-isolate', 'test/pure/', '-t', 'it'],
-      ['test/a/', 'test/b.test.ts', '-t', 'it'],
-    ],
-  ],
-])('pure tests share a process, others are apart: %s', (_, typed, runs) => {
-  const filters = ['test/a/', 'test/pure/', 'test/b.test.ts']
-  expect(runsOf(typed, { filters, pure: ['test/pure', 'test/clean'] })).toEqual(runs)
-})
-
-test('a stage without filters gets what was typed and nothing else', () => {
-  expect(runsOf([], { filters: [] })).toEqual([[]])
-  expect(runsOf(['-t', 'it'], { filters: [] })).toEqual([['-t', 'it']])
+  ['nothing typed', [], ['test/a/', 'test/b.test.ts']],
+  ['a path', ['test/c'], ['test/c']],
+  ['a path and options', ['test/c', '-t', 'it'], ['test/c', '-t', 'it']],
+  ['options only', ['-t', 'it'], ['test/a/', 'test/b.test.ts', '-t', 'it']],
+])('what a stage runs: %s', (_, typed, paths) => {
+  expect(pathsOf(typed, ['test/a/', 'test/b.test.ts'])).toEqual(paths)
 })
