@@ -1,7 +1,8 @@
 /** What people do with leagues, by the words on their screens: import a drive, link a device, look who is there. */
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { markedLog, NOON } from '../web/import/files.ts'
+import { asEpochMillis } from '#shared/units'
+import { markedLog, NOON, venueLog } from '../web/import/files.ts'
 
 /** A drive imported from a file; answers where its session is. Another seed is another drive on the same circuit. */
 export const importDrive = async (
@@ -10,13 +11,35 @@ export const importDrive = async (
   name: string,
   drive: { readonly laps: number; readonly seed: number },
 ): Promise<string> => {
-  const file = await markedLog(name, { ...drive, startedAt: NOON + drive.seed * 3_600_000 })
+  const startedAt = NOON + drive.seed * 3_600_000
+  return importFiles(page, origin, name, [markedLog(name, { ...drive, startedAt })])
+}
+
+/** The same at a circuit that everybody knows by its name, so that laps of several people are on one leaderboard. */
+export const importDriveAt = async (
+  page: Page,
+  origin: string,
+  venue: string,
+  name: string,
+  drive: { readonly laps: number; readonly seed: number },
+): Promise<string> => {
+  const startedAt = asEpochMillis(NOON + drive.seed * 3_600_000)
+  return importFiles(page, origin, `${name}.ld`, venueLog(name, venue, { ...drive, startedAt }))
+}
+
+const importFiles = async (
+  page: Page,
+  origin: string,
+  name: string,
+  files: readonly File[],
+): Promise<string> => {
   await page.goto(`${origin}/import`)
-  await page
-    .getByTestId('files')
-    .setInputFiles([
-      { name, mimeType: 'text/csv', buffer: Buffer.from(new Uint8Array(await file.arrayBuffer())) },
-    ])
+  const payloads = files.map(async file => ({
+    name: file.name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(new Uint8Array(await file.arrayBuffer())),
+  }))
+  await page.getByTestId('files').setInputFiles(await Promise.all(payloads))
   const open = page.getByRole('article', { name, exact: true }).getByRole('link', { name: 'Open session' })
   await open.click()
   await page.getByRole('heading', { name: /^Speed/ }).waitFor()

@@ -3,8 +3,9 @@
  * and never a flood.
  *
  * Invariants: whoever has NEIGHBOURS sessions dials nobody further; two dials at a time, DIALS.perMinute a minute; a card
- * that leads nowhere is tried ever less often, and forgotten when nobody told of it for ten minutes; nobody who is connected is dialled, and of two
- * who heard of each other the one with the higher id waits, so that they do not both dial. After `stop` nothing is begun.
+ * that leads nowhere is tried ever less often, and forgotten when nobody told of it for ten minutes; nobody who is
+ * connected is dialled, and of two who heard of each other the one with the higher id waits, so that they do not both
+ * dial. After `stop` nothing is begun.
  */
 import type { DeviceId } from '#shared/logbook'
 import type { Attached } from '../mesh-model.ts'

@@ -1,7 +1,7 @@
 /** Files for import tests, made from simulated drives: a log with official laps, and a table nobody knows. */
 import { type CircuitName, type SimulatedSession, simulateSession } from '#shared/sim'
 import { channelOf, type Trace, timeOf, valueAt } from '#shared/trace'
-import { asEpochMillis, asMillis } from '#shared/units'
+import { asEpochMillis, asMillis, type EpochMillis } from '#shared/units'
 import { writeLd, writeLdx } from '../../../shared/formats/motec-ld/index.ts'
 import { writeTrackAddict } from '../../../shared/formats/trackaddict/index.ts'
 
@@ -43,11 +43,28 @@ export const markedLog = (
 
 /** A MoTeC log with its laps that carries these channels of the car only. */
 export const bareLog = (name: string, channels: readonly string[], options: DriveOptions = {}): File[] => {
-  const { trace, truth } = drive({ laps: 3, ...options })
+  const { trace } = drive({ laps: 3, ...options })
   const kept = trace.channels.filter(channel => channels.includes(channel.name) && channel.source !== 'gps')
+  return motecLog(name, { ...trace, channels: kept }, { laps: 3, ...options })
+}
+
+/** A MoTeC log that says where it was driven. */
+export const venueLog = (
+  name: string,
+  venue: string,
+  options: DriveOptions & { readonly startedAt: EpochMillis },
+): File[] => motecLog(name, drive(options).trace, options, { venue, startedAt: options.startedAt })
+
+const motecLog = (
+  name: string,
+  trace: Trace,
+  options: DriveOptions,
+  said: { readonly venue: string | null; readonly startedAt: EpochMillis } = { venue: null, startedAt: NOON },
+): File[] => {
+  const { truth } = drive(options)
   const session = {
-    ...{ driver: null, vehicle: null, venue: null, comment: null, utcOffsetMin: 0, startedAt: NOON },
-    trace: { ...trace, channels: kept },
+    ...{ driver: null, vehicle: null, comment: null, utcOffsetMin: 0, ...said },
+    trace,
     laps: truth.laps.map(({ kind, startMs, endMs }) => ({
       kind,
       startMs: asMillis(startMs),
