@@ -182,6 +182,8 @@ export interface BoardRow {
   readonly decisions: readonly {
     /** What takes it back. */
     readonly key: string
+    /** A decision is taken back by whoever made it. */
+    readonly isMine: boolean
     readonly what: 'void-lap' | 'penalty' | 'note'
     readonly byName: string
     readonly reason: string

@@ -47,7 +47,7 @@ export interface SharedWhere {
   readonly at: EpochMillis
   /** Without where it was driven. */
   readonly isTrimmed: boolean
-  /** kept here only · with n others, as far as known */
+  /** Other devices that have what was shared there, as far as this one knows. */
   readonly heldBy: number
 }
 
@@ -85,6 +85,18 @@ export type OfferPurpose =
 export interface Switches {
   readonly isPaused: boolean
   readonly isMetered: boolean
+}
+
+export interface OthersLetGo {
+  readonly at: EpochMillis
+  readonly sessions: number
+  readonly bytes: number
+}
+
+export interface OthersUse {
+  readonly sessions: number
+  readonly bytes: number
+  readonly letGo: OthersLetGo | null
 }
 
 export interface Office {
@@ -169,6 +181,11 @@ export interface Office {
     keys: readonly string[],
     reason: string,
   ): Promise<Answer<null>>
+
+  /** What recordings of other people take on this device, and what had to leave last. */
+  othersUse(): Promise<Answer<OthersUse>>
+  /** Down to what the settings allow, the longest unopened first; null when all may stay. */
+  letOthersGo(): Promise<Answer<OthersLetGo | null>>
 
   offerPairing(purpose: OfferPurpose): Promise<Answer<PairingOffer>>
   answerPairing(code: string): Promise<Answer<PairingAnswer>>

@@ -22,6 +22,8 @@ export const SETTING_CHOICES = {
   syncing: ['on', 'paused'],
   /** On one that costs money nothing but entries of leagues travels. */
   connection: ['free', 'metered'],
+  /** GiB that recordings of other people may take here. */
+  roomForOthers: ['1', '0.25', '4', '16'],
 } as const satisfies Record<string, readonly string[]> & { units: readonly UnitSystem[] }
 
 export type SettingName = keyof typeof SETTING_CHOICES
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backupReminder: SETTING_CHOICES.backupReminder[0],
   syncing: SETTING_CHOICES.syncing[0],
   connection: SETTING_CHOICES.connection[0],
+  roomForOthers: SETTING_CHOICES.roomForOthers[0],
 }
 
 export interface SettingsStore {

@@ -130,7 +130,10 @@ export const createLeagueApi = (libraryName: string = LIBRARY_NAME): LeagueCalls
     wanted: (league, limit) => answer(store => store.wanted(league, limit)),
     takeIn: league => answer(store => store.takeIn(league)),
     noteMet: (league, met) => answer(store => store.noteMet(league, met)),
+    noteLevel: (league, devices) => answer(store => store.noteLevel(league, devices)),
     seen: league => answer(store => store.seen(league)),
+    othersUse: () => answer(store => store.othersUse()),
+    letOthersGo: () => answer(store => store.letOthersGo()),
     lapNeeds: lap => answer(store => store.lapNeeds(lap)),
     noteRecheck: (lap, said) => answer(store => store.noteRecheck(lap, said)),
 

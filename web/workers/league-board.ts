@@ -17,10 +17,15 @@ interface Viewer {
 }
 
 /** Decisions are taken back by who made them and by their own id, which the boards do not keep. */
-const keyOfDecision = async ({ store, league }: Viewer, hash: RankedLap['entry']): Promise<string> => {
+const ownerOf = async (
+  { store, league, me }: Viewer,
+  hash: RankedLap['entry'],
+): Promise<Pick<BoardRow['decisions'][number], 'key' | 'isMine'>> => {
   const { store: entries } = await store.replicas.open(league)
   const entry = (await entries.get(hash))?.entry
-  return entry ? `${entry.person} ${entry.id}` : ''
+  return entry
+    ? { key: `${entry.person} ${entry.id}`, isMine: entry.person === me }
+    : { key: '', isMine: false }
 }
 
 const decisionsOf = (
@@ -30,7 +35,7 @@ const decisionsOf = (
   Promise.all(
     rulings.map(async ({ what, byName, reason, addMs, entry }) => ({
       ...{ what, byName, reason, addMs },
-      key: await keyOfDecision(viewer, entry),
+      ...(await ownerOf(viewer, entry)),
     })),
   )
 

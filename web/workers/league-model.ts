@@ -40,7 +40,7 @@ import type {
   SharePreview,
   ShareWish,
 } from '#web/league'
-import type { LapCheck, Recheck } from '#web/store'
+import type { LapCheck, LetGo, OthersUse, Recheck } from '#web/store'
 
 /** A league this device keeps a copy of, with what only this device (or its person) may know. */
 export interface KeptLeague {
@@ -97,6 +97,8 @@ export interface SeenDevice {
   readonly at: EpochMillis
   readonly route: string
   readonly addresses: readonly string[]
+  /** When it last had all that this device has; absent until then. */
+  readonly levelAt?: EpochMillis
 }
 
 /** Something of a league changed on disk, by whatever tab or device. */
@@ -160,6 +162,8 @@ export interface LeagueKeeper {
     league: LeagueId,
     met: { readonly device: DeviceId; readonly route: string; readonly addresses: readonly string[] },
   ): Promise<Answer<null>>
+  /** These have all that this device has now. */
+  noteLevel(league: LeagueId, devices: readonly DeviceId[]): Promise<Answer<null>>
   /** Devices that were met, the last first. */
   seen(league: LeagueId): Promise<Answer<readonly SeenDevice[]>>
 
@@ -185,6 +189,11 @@ export interface LeagueKeeper {
   lapNeeds(lap: LapPointer): Promise<Answer<LapNeeds>>
   /** What timing it again said. */
   noteRecheck(lap: LapPointer, said: Recheck): Promise<Answer<null>>
+
+  /** What recordings of other people take here. */
+  othersUse(): Promise<Answer<OthersUse>>
+  /** Down to what the settings allow; null when all may stay. */
+  letOthersGo(): Promise<Answer<LetGo | null>>
 
   onNews(listener: (news: LeagueNews) => void): () => void
   close(): void

@@ -101,7 +101,10 @@ export const createLeagueKeeper = (libraryName: string = LIBRARY_NAME): LeagueKe
     wanted: (league, limit) => answer(api => api.wanted(league, limit)),
     takeIn: league => answer(api => api.takeIn(league)),
     noteMet: (league, met) => answer(api => api.noteMet(league, met)),
+    noteLevel: (league, devices) => answer(api => api.noteLevel(league, devices)),
     seen: league => answer(api => api.seen(league)),
+    othersUse: () => answer(api => api.othersUse()),
+    letOthersGo: () => answer(api => api.letOthersGo()),
     lapNeeds: lap => answer(api => api.lapNeeds(lap)),
     noteRecheck: (lap, said) => answer(api => api.noteRecheck(lap, said)),
 

@@ -168,6 +168,7 @@ export const createMemoryKeeper = (personName: string, deviceName: string): Leag
       createMemorySharedBlobs({ hashing: createWebHashing(crypto.subtle), isReferred: () => false }),
     documents: () => createMemoryDocumentStore(),
     noteMet: async () => ok(null),
+    noteLevel: async () => ok(null),
     seen: async () => ok([]),
     board: later,
     recordHistory: later,
@@ -180,6 +181,8 @@ export const createMemoryKeeper = (personName: string, deviceName: string): Leag
     publishDue: async () => ok({ published: 0, withdrawn: 0 }),
     wanted: async () => ok([]),
     takeIn: async () => ok({ sessions: 0 }),
+    othersUse: later,
+    letOthersGo: later,
     lapNeeds: later,
     noteRecheck: later,
     onNews(listener) {

@@ -5,7 +5,7 @@
  * nothing but entries travels.
  */
 import type { Hashing } from '#shared/blob'
-import { GOVERNING_KINDS, invitationProof, type Signatures } from '#shared/logbook'
+import { type DeviceId, GOVERNING_KINDS, invitationProof, type Signatures } from '#shared/logbook'
 import {
   type Clock,
   createBlobExchange,
@@ -66,6 +66,7 @@ export interface LeagueRun {
 const WANTED_AT_ONCE = 32
 /** When one was last level is worth a minute. */
 const LEVEL_KEPT_MS = 60_000
+const NOTE_LEVEL_MS = 2_000
 const ADDRESSES_KEPT = 16
 
 const invitationOf = ({ invites, id }: LeagueStanding, { person }: Me) => {
@@ -139,6 +140,23 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     connected = new Set(peers.map(({ device }) => device))
   }
 
+  /** Devices that became level, noted together: in a league of fifty each new lap makes all of them so. */
+  const toNote = new Set<DeviceId>()
+  let stopNoting: (() => void) | null = null
+  let wasLevel: ReadonlySet<DeviceId> = new Set()
+  const noteHolders = (): void => {
+    const level = mesh.peers().flatMap(({ device, phase }) => (phase === 'level' ? [device] : []))
+    for (const device of level) if (!wasLevel.has(device)) toNote.add(device)
+    wasLevel = new Set(level)
+    if (toNote.size === 0) return
+    stopNoting ??= clock.after(NOTE_LEVEL_MS, () => {
+      stopNoting = null
+      const devices = [...toNote].filter(device => wasLevel.has(device))
+      toNote.clear()
+      void keeper.noteLevel(id, devices).catch(onFault)
+    })
+  }
+
   const noteLevel = (): void => {
     const peers = mesh.peers()
     for (const { device } of peers) seenAt[device] = now()
@@ -156,6 +174,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
   const stopListening = mesh.onChange(() => {
     noteLevel()
     noteMet()
+    noteHolders()
     dialler?.look()
     neighbours?.look()
     if (mesh.peers().length > 0) void fetchWanted()
@@ -238,6 +257,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
 
     async close() {
       stopNews()
+      stopNoting?.()
       stopListening()
       stopPlaces?.()
       neighbours?.stop()

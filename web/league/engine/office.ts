@@ -118,7 +118,15 @@ export const createOffice = (parts: OfficeParts): Office => {
     return answer
   }
 
-  const heldBy = async (league: LeagueId): Promise<number> => networkOf(league)?.peers.length ?? 0
+  /** Devices that had all of this league at that moment or later, as far as this one knows. */
+  const heldBy = async (league: LeagueId, since: number): Promise<number> => {
+    const seen = await keeper.seen(league)
+    const before = (seen.ok ? seen.value : []).filter(
+      ({ levelAt }) => levelAt !== undefined && levelAt >= since,
+    )
+    const now = networkOf(league)?.peers.filter(({ phase }) => phase === 'level') ?? []
+    return new Set([...before, ...now].map(({ device }) => device)).size
+  }
 
   const setSwitches = async (change: Partial<Switches>): Promise<void> => {
     network.setSwitches(change)
@@ -235,10 +243,14 @@ export const createOffice = (parts: OfficeParts): Office => {
       const where = await keeper.sharedWhere(session)
       if (!where.ok) return where
       return answered(
-        await Promise.all(where.value.map(async one => ({ ...one, heldBy: await heldBy(one.league) }))),
+        await Promise.all(
+          where.value.map(async one => ({ ...one, heldBy: await heldBy(one.league, one.at) })),
+        ),
       )
     },
     openLap: fetchLap,
+    othersUse: keeper.othersUse,
+    letOthersGo: () => telling(keeper.letOthersGo()),
     recordHistory: keeper.recordHistory,
     ...createStewarding({ keeper, random, me: personOf }),
     ...createPairing({ keeper, network, signatures, clock, random, changed }),

@@ -73,7 +73,10 @@ export const createSeat = (options: SeatOptions): Network => {
   })
 
   const stopWatching = leadership.watch(({ kind }) => {
-    if (kind === 'following') post({ kind: 'hello' })
+    if (kind !== 'following') return
+    // Whoever was asked before leads no more, and answers nothing.
+    for (const { settle } of [...calls.values()]) settle(LOST)
+    post({ kind: 'hello' })
   })
 
   const serve = async (network: Network, { call, league, ref }: NetworkMessage & { kind: 'fetch' }) => {

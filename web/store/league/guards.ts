@@ -12,6 +12,7 @@ import {
   isWhole,
   listOf,
   oneOf,
+  orAbsent,
   orNull,
   shaped,
 } from '../shapes.ts'
@@ -137,6 +138,7 @@ const isSeenShape = shaped({
   at: isWhole,
   route: isText,
   addresses: listOf(isText),
+  levelAt: orAbsent(isWhole),
 })
 
 export const isIdentityRow = (row: unknown): row is IdentityRow => isIdentityShape(row)

@@ -95,6 +95,25 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
       readGoodRows(table, table, isLeagueRow as (row: unknown) => row is LeagueRow, damage),
     )
 
+  const devicesIn = async ({ id }: LeagueRow): Promise<number> => {
+    const [me, { replica }] = [await identity.knownIdentity(), await replicas.open(id)]
+    const person = me.ok ? me.value?.person : null
+    const devices = (await replica.governance())?.devices ?? []
+    return devices.filter(device => device.person === person && !device.revoked).length
+  }
+
+  /**
+   * Leagues of my devices, the one that has most of them first. There are two where a device was used alone, or came back
+   * by its recovery words, before it was linked to the others: only what is said in theirs reaches them.
+   */
+  const ofDevices = async (all: readonly LeagueRow[]): Promise<readonly LeagueRow[]> => {
+    const mine = all.filter(({ use }) => use === 'devices')
+    if (mine.length < 2) return mine
+    const counted: { readonly row: LeagueRow; readonly count: number }[] = []
+    for (const row of mine) counted.push({ row, count: await devicesIn(row) })
+    return counted.sort((a, b) => b.count - a.count || a.row.joinedAt - b.row.joinedAt).map(({ row }) => row)
+  }
+
   const rowAt = async (id: LeagueId): Promise<Outcome<LeagueRow | null>> => {
     const all = await rows()
     return all.ok ? succeed(all.value.find(row => row.id === id) ?? null) : all
@@ -184,7 +203,9 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
       if (!me.ok) return me
       return settled(async () => {
         const overviews: LeagueOverview[] = []
-        for (const row of all.value) overviews.push(await overviewOf(row, me.value))
+        const others = all.value.filter(({ use }) => use !== 'devices')
+        for (const row of [...(await ofDevices(all.value)), ...others])
+          overviews.push(await overviewOf(row, me.value))
         return succeed(overviews)
       })
     },
@@ -200,8 +221,10 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
     async devicesLeague() {
       const all = await rows()
       if (!all.ok) return all
-      const mine = all.value.filter(({ use }) => use === 'devices').sort((a, b) => a.joinedAt - b.joinedAt)
-      return mine[0] ? succeed(mine[0].id) : create('devices', '')
+      return settled(async () => {
+        const [mine] = await ofDevices(all.value)
+        return mine ? succeed(mine.id) : create('devices', '')
+      })
     },
 
     createLeague: create,

@@ -220,22 +220,35 @@ export const createPublishing = (options: PublishOptions): Publishing => {
       return done.ok ? succeed(null) : done
     },
 
-    sharedWhere: session =>
-      connection.run('r', ['shares', 'leagues'], async () => {
+    async sharedWhere(session) {
+      const found = await connection.run('r', ['shares', 'leagues'], async () => {
         const mine = await readGoodRows(
           shares.where(':id').between([session, ''], [session, '\uffff']) as never,
           shares as never,
           isShareRow as (row: unknown) => row is ShareRow,
           damage,
         )
-        const places: SharedPlace[] = []
+        const places: { readonly place: SharedPlace; readonly said: EntryHash }[] = []
         for (const { league, audience, at, said, trimMs } of mine) {
           const row: unknown = await leagues.get(league)
-          if (said && isLeagueRow(row))
-            places.push({ league, leagueName: row.name, use: row.use, audience, at, isTrimmed: trimMs > 0 })
+          if (!said || !isLeagueRow(row)) continue
+          const { name, use } = row
+          const place = { league, leagueName: name, use, audience, at, isTrimmed: trimMs > 0 }
+          places.push({ place, said: said.entry })
         }
         return places
-      }),
+      })
+      if (!found.ok) return found
+      // A row's own time is that of the last look at it.
+      return settled(async () => {
+        const places: SharedPlace[] = []
+        for (const { place, said } of found.value) {
+          const { store } = await replicas.open(place.league)
+          places.push({ ...place, at: (await store.get(said))?.entry.at ?? place.at })
+        }
+        return succeed(places)
+      })
+    },
 
     async publishDue() {
       const devices = await leagueOf(null)

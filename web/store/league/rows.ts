@@ -160,4 +160,6 @@ export interface SeenRow {
   readonly at: EpochMillis
   readonly route: string
   readonly addresses: readonly string[]
+  /** When it last had all that this device has; absent until then. */
+  readonly levelAt?: EpochMillis
 }

@@ -11,6 +11,8 @@ export type Seen = Omit<SeenRow, 'league'>
 
 export interface SeenKeeping {
   noteMet(league: LeagueId, met: Pick<Seen, 'device' | 'route' | 'addresses'>): Promise<Outcome<null>>
+  /** These have all that this device has now. */
+  noteLevel(league: LeagueId, devices: readonly DeviceId[]): Promise<Outcome<null>>
   /** Last met first. */
   seen(league: LeagueId): Promise<Outcome<readonly Seen[]>>
 }
@@ -22,9 +24,18 @@ export const createSeen = ({ run, tables: { seen } }: Connection, now: () => Epo
   noteMet: (league, { device, route, addresses }) =>
     run('rw', ['seen'], async () => {
       const before: unknown = await seen.get([league, device])
-      const known = isSeenRow(before) ? before.addresses : []
-      const all = [...new Set([...addresses, ...known])].slice(0, KEPT_ADDRESSES)
-      await seen.put({ league, device, route, at: now(), addresses: all })
+      const known = isSeenRow(before) ? before : null
+      const all = [...new Set([...addresses, ...(known?.addresses ?? [])])].slice(0, KEPT_ADDRESSES)
+      await seen.put({ ...known, league, device, route, at: now(), addresses: all })
+      return null
+    }),
+
+  noteLevel: (league, devices) =>
+    run('rw', ['seen'], async () => {
+      for (const device of devices) {
+        const before: unknown = await seen.get([league, device])
+        if (isSeenRow(before)) await seen.put({ ...before, levelAt: now() })
+      }
       return null
     }),
 
@@ -33,7 +44,7 @@ export const createSeen = ({ run, tables: { seen } }: Connection, now: () => Epo
       const rows = await seen.where(':id').between([league, Dexie.minKey], [league, Dexie.maxKey]).toArray()
       return rows
         .filter(isSeenRow)
-        .map(({ device, at, route, addresses }) => ({ device: device as DeviceId, at, route, addresses }))
+        .map(({ league: _, ...row }) => row)
         .sort((a, b) => b.at - a.at)
     }),
 })

@@ -35,6 +35,7 @@ import { isTakenRow } from './guards.ts'
 import type { IdentityKeeping } from './identity.ts'
 import { settled } from './leagues.ts'
 import { type NamedBlobs, refsIn } from './named-blobs.ts'
+import { createOthers, type OthersKeeping } from './others.ts'
 import type { Replicas } from './replicas.ts'
 import type { Recheck, TakenRow } from './rows.ts'
 import { idsOf, TAKE_TABLES, takeSession } from './take-session.ts'
@@ -59,13 +60,11 @@ export interface LapCheck {
   readonly timeMs: number
 }
 
-export interface TakingIn {
+export interface TakingIn extends OthersKeeping {
   wanted(league: LeagueId, limit: number): Promise<Outcome<readonly ChunkedRef[]>>
   takeIn(league: LeagueId): Promise<Outcome<{ readonly sessions: number }>>
   lapNeeds(pointer: Pointer): Promise<Outcome<Needs>>
   noteRecheck(pointer: Pointer, said: Recheck): Promise<Outcome<null>>
-  /** Bytes of other people's laps that may stay. */
-  evictOthers(limitBytes: number): Promise<Outcome<number>>
 }
 
 export interface TakeInOptions {
@@ -80,9 +79,6 @@ export interface TakeInOptions {
   readonly fillRandom: FillRandom
   readonly now: () => EpochMillis
 }
-
-/** A thousand laps of a megabyte. */
-export const OTHERS_BYTES = 1024 * 1024 * 1024
 
 /** What can be opened at all: nobody fetches two gigabytes because an entry says that a lap has them. */
 const MAX_TRACE_BYTES = 256 * 1024 * 1024
@@ -249,36 +245,11 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
       i === row ? said : (retimed[i] ?? null),
     )
 
-  const evictOthers: TakingIn['evictOthers'] = async limitBytes => {
-    const rows = await connection.run('r', ['taken', 'laps', 'sessions', 'blobs'], async () => {
-      const all = (await taken.orderBy('openedAt').reverse().toArray()).filter(
-        row => isTakenRow(row) && !row.own,
-      )
-      const sized: { row: TakenRow; bytes: number }[] = []
-      for (const row of all) {
-        const record: unknown = await sessions.get(row.here)
-        const refs = isSessionRecord(record)
-          ? refsOf(record, (await laps.where({ sessionId: row.here }).toArray()).filter(isLapRow))
-          : []
-        sized.push({ row, bytes: refs.reduce((sum, { size }) => sum + size, 0) })
-      }
-      return sized
-    })
-    if (!rows.ok) return rows
-    let [kept, gone] = [0, 0]
-    for (const { row, bytes } of rows.value) {
-      kept += bytes
-      if (kept <= limitBytes) continue
-      const done = await remove(row)
-      if (!done.ok) return done
-      gone++
-    }
-    return succeed(gone)
-  }
+  const others = createOthers({ connection, counting, remove, now })
 
   return {
+    ...others,
     takeIn,
-    evictOthers,
 
     noteRecheck: (pointer, said) =>
       changeTaken(pointer, known => ({ ...known, retimed: withRecheck(known.retimed, pointer.row, said) })),
@@ -334,7 +305,7 @@ export const createTakingIn = (options: TakeInOptions): TakingIn => {
           const retimed = check === 'cannot-tell' ? withRecheck(known.retimed, row, check) : known.retimed
           return { ...known, openedAt: now(), retimed }
         })
-        await evictOthers(OTHERS_BYTES)
+        await others.letOthersGo()
         const isSaid = said !== null && said !== 'cannot-tell'
         return succeed({ kind: 'ready', lap, check: isSaid || check === 'cannot-tell' ? null : check })
       }),

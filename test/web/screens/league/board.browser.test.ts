@@ -164,6 +164,15 @@ test('a decision needs a reason, and seconds that are some; it can be taken back
   await until(() => expect(askedFor(office, 'takeBackDecision')).toEqual([LEAGUE, 'd1']))
 })
 
+test('what another steward decided cannot be taken back here, so nothing offers it', async () => {
+  openTestOffice()
+  const { says } = await show(League, hrefs.league(LEAGUE), { width: 1440 })
+  await says('2:18.104')
+  document.querySelector<HTMLElement>('details summary')!.click()
+  await says('cut the bus stop')
+  expect(page.getByRole('button', { name: 'Take back' }).elements()).toEqual([])
+})
+
 test('lines are endorsed with a reason, and two names of one driver become one', async () => {
   const office = openTestOffice()
   const { says } = await show(League, hrefs.league(LEAGUE), { width: 1440 })

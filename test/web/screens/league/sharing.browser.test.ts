@@ -128,7 +128,7 @@ test('where it is now is said, and withdrawing says what it cannot do', async ()
     .mockResolvedValue({ ok: true, value: [] })
   const office = openTestOffice({ sharedWhere })
   const { leave } = await open()
-  await says('with 3 others, as far as known')
+  await says('received by 3 other devices, as far as this one knows')
   await says('It cannot reach into a device that is never met again')
   await button('Withdraw: Tuesday GT3').click()
   await until(() =>

@@ -249,7 +249,16 @@ export const boardRow = (i: number): BoardRow => {
     },
     decisions:
       i === 2
-        ? [{ key: 'd1', what: 'penalty', byName: 'Kim', reason: 'cut turn 4', addMs: asMillis(5000) }]
+        ? [
+            {
+              key: 'd1',
+              isMine: true,
+              what: 'penalty',
+              byName: 'Kim',
+              reason: 'cut turn 4',
+              addMs: asMillis(5000),
+            },
+          ]
         : [],
     lap: { league: LEAGUE, author: person(i), session: hex(0x500 + i).slice(32), row: 3, number: 4 },
   }
@@ -271,7 +280,14 @@ export const board = (query: BoardQuery, count = 8): Board => ({
       place: 0,
       timeMs: asMillis(137_500),
       decisions: [
-        { key: 'd2', what: 'void-lap', byName: 'Kim', reason: 'cut the bus stop', addMs: asMillis(0) },
+        {
+          key: 'd2',
+          isMine: false,
+          what: 'void-lap',
+          byName: 'Kim',
+          reason: 'cut the bus stop',
+          addMs: asMillis(0),
+        },
       ],
       lap: { ...boardRow(1).lap, row: 7, number: 8 },
     },

@@ -87,6 +87,8 @@ export const openTestOffice = (changes: Partial<Office> = {}): TestOffice => {
     withdraw: noted('withdraw', null),
     sharedWhere: noted('sharedWhere', []),
     openLap: noted('openLap', LAP),
+    othersUse: noted('othersUse', { sessions: 3, bytes: 48_000_000, letGo: null }),
+    letOthersGo: noted('letOthersGo', null),
     recordHistory: noted('recordHistory', [boardRow(0), boardRow(1)]),
     decide: noted('decide', null),
     takeBackDecision: noted('takeBackDecision', null),

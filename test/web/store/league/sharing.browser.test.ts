@@ -5,7 +5,7 @@ import { type Bytes, CHUNK_BYTES } from '#shared/blob'
 import type { ChunkedRef, LeagueId, SignedEntry } from '#shared/logbook'
 import { invitationKeyOf } from '#shared/logbook'
 import type { LeagueStore, Library } from '#web/store'
-import { openTestLibrary, recordedSession, saveTestSession, unwrap } from '../support.ts'
+import { NOON, openTestLibrary, recordedSession, saveTestSession, unwrap } from '../support.ts'
 
 interface Device {
   readonly library: Library
@@ -125,6 +125,28 @@ describe('my devices', () => {
     expect(unwrap(await laptop.store.publishDue())).toEqual({ published: 0, withdrawn: 0 })
   })
 
+  test('what goes to my devices goes where most of them are, also from one that was used alone before', async () => {
+    const pc = await device('pc')
+    const words = unwrap(await pc.store.recoveryWords())
+    const laptop = await device('laptop')
+    unwrap(await laptop.store.restore({ words }))
+    const alone = unwrap(await laptop.store.devicesLeague())
+    const id = await imported(laptop.library)
+    expect(unwrap(await laptop.store.publishDue()).published).toBe(1)
+
+    const own = unwrap(await pc.store.devicesLeague())
+    unwrap(await laptop.store.joinLeague({ id: own, use: 'devices', name: '', invite: null, addresses: [] }))
+    expect(unwrap(await laptop.store.devicesLeague())).toBe(alone)
+    await sync(pc, laptop, own)
+    await sync(laptop, pc, own)
+    expect(unwrap(await laptop.store.devicesLeague())).toBe(own)
+    expect(unwrap(await laptop.store.leagues()).map(league => league.id)).toEqual([own, alone])
+    expect(unwrap(await laptop.store.publishDue()).published).toBe(1)
+    await sync(laptop, pc, own)
+    await fetchWanted(laptop, pc, own)
+    expect(unwrap(await pc.library.listSessions()).map(({ session }) => session.id)).toEqual([id])
+  })
+
   test('what is kept on this device, samples and what was deleted never leave; a withdrawal takes it back', async () => {
     const pc = await device('pc')
     const { second: laptop, league } = await secondDevice(pc)
@@ -195,6 +217,50 @@ describe('a league', () => {
     unwrap(await mine.store.takeIn(league))
     expect(unwrap(await mine.library.listSessions({ others: true }))).toEqual([])
     expect(unwrap(await mine.library.blobs.usage()).trace).toBe(0)
+  })
+
+  test('laps of others leave when they take more than they may, and come again; what is worked with stays', async () => {
+    const mine = await device('pc')
+    const { other, league } = await rival(mine)
+    const author = unwrap(await other.store.identity()).person
+    const wish = { league, audience: 'members', withTraces: true, trimMs: 0 } as const
+    const theirs: Awaited<ReturnType<typeof imported>>[] = []
+    for (let n = 0; n < 4; n++)
+      theirs.push(await imported(other.library, { startedAt: NOON + n * 3_600_000 }))
+    unwrap(await other.store.share({ ...wish, sessions: theirs }))
+    await sync(other, mine, league)
+    const own = await imported(mine.library)
+    const open = async (session: (typeof theirs)[number]) => {
+      const pointer = { league, author, session, row: 0 }
+      for (let round = 0; round < 3; round++) {
+        const needs = unwrap(await mine.store.lapNeeds(pointer))
+        if (needs.kind === 'ready') return
+        for (const ref of needs.refs) expect(await fetchBlob(other, mine, league, ref)).toBe(true)
+      }
+      throw new Error('it could not be opened')
+    }
+    for (const session of theirs) await open(session)
+    const here = async () =>
+      unwrap(await mine.library.listSessions({ others: true }))
+        .filter(({ session }) => session.origin.kind === 'shared')
+        .map(({ session }) => session.startedAt)
+    const at = (n: number) => NOON + n * 3_600_000
+    expect((await here()).sort()).toEqual([0, 1, 2, 3].map(at))
+    const [pinned] = unwrap(await mine.library.listSessions({ others: true })).filter(
+      ({ session }) => session.startedAt === at(1),
+    )
+    unwrap(await mine.library.editSessions([pinned!.session.id], { notes: 'brakes later here' }))
+
+    expect(unwrap(await mine.store.letOthersGo())).toBeNull()
+    expect(unwrap(await mine.store.othersUse())).toMatchObject({ sessions: 4, letGo: null })
+    const gone = unwrap(await mine.store.letOthersGo(0))
+    expect(gone).toMatchObject({ sessions: 2 })
+    expect((await here()).sort()).toEqual([1, 3].map(at))
+    expect(unwrap(await mine.store.othersUse())).toMatchObject({ sessions: 2, letGo: gone })
+    expect(unwrap(await mine.library.session(own)).laps).not.toHaveLength(0)
+    expect(unwrap(await mine.library.checkLibrary()).findings).toEqual([])
+    await open(theirs[0]!)
+    expect(await here()).toContain(at(0))
   })
 
   test('nothing that stays is in any byte that leaves, and bytes are given to nobody else', async () => {

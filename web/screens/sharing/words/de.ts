@@ -14,8 +14,8 @@ export const de: ShareWords = {
     line: (audience, day) => `${audience}, seit ${day}`,
     held: n =>
       n === 0
-        ? 'noch niemand hat sie empfangen'
-        : `bei ${n === 1 ? 'einem anderen' : `${n} anderen`}, soweit bekannt`,
+        ? 'von keinem anderen Gerät ist bekannt, dass es sie hat'
+        : `bei ${n === 1 ? 'einem anderen Gerät' : `${n} anderen Geräten`} angekommen, soweit dieses weiß`,
     withdraw: 'Zurückziehen',
     withdrawOf: name => `Zurückziehen: ${name}`,
     withdrawn: name =>

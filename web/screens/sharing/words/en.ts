@@ -11,7 +11,9 @@ export const en = {
     public: 'public',
     line: (audience: string, day: string) => `${audience}, since ${day}`,
     held: (n: number) =>
-      n === 0 ? 'nobody has received it yet' : `with ${counted(n, 'other', 'others')}, as far as known`,
+      n === 0
+        ? 'no other device is known to have received it'
+        : `received by ${counted(n, 'other device', 'other devices')}, as far as this one knows`,
     withdraw: 'Withdraw',
     withdrawOf: (name: string) => `Withdraw: ${name}`,
     withdrawn: (name: string) =>

@@ -33,6 +33,17 @@ export const de: DeviceWords = {
     button: 'Entfernen',
     done: name => `${name} gehört nicht mehr zu deinen Geräten.`,
   },
+  others: {
+    title: 'Platz für Aufzeichnungen anderer',
+    text: 'Brauchen sie mehr, gehen die am längsten nicht geöffneten von diesem Gerät und kommen wieder, wenn du die Runde öffnest. Wozu du eine Notiz geschrieben hast, bleibt, und was sonst niemand hat. Deine eigenen Runden gehen nie.',
+    none: 'Zurzeit sind keine hier.',
+    now: (sessions, size) =>
+      `Zurzeit ${sessions === 1 ? 'ist eine Session' : `sind ${sessions} Sessions`} hier, ${size}.`,
+    letGo: (day, sessions, size) =>
+      `Am ${day} ${sessions === 1 ? 'ging eine Session' : `gingen ${sessions} Sessions`}, ${size}.`,
+    letGoNow: (sessions, size) =>
+      `${sessions === 1 ? 'Eine Session' : `${sessions} Sessions`} anderer ${sessions === 1 ? 'ist' : 'sind'} von diesem Gerät gegangen, ${size}. Öffne die Runde in der Bestenliste, um sie wieder zu haben.`,
+  },
   keys: {
     title: 'Falls dieses Gerät verloren geht',
     never:

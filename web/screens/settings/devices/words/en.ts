@@ -31,6 +31,17 @@ export const en = {
     button: 'Remove',
     done: (name: string) => `${name} is no longer one of your devices.`,
   },
+  others: {
+    title: 'Room for recordings of other people',
+    text: 'When they take more, the ones you have not opened for longest leave this device, and come again when you open the lap. What you wrote a note on stays, and what nobody else has. Your own laps never leave.',
+    none: 'There are none here now.',
+    now: (sessions: number, size: string) =>
+      `Now ${sessions === 1 ? 'one session is' : `${sessions} sessions are`} here, ${size}.`,
+    letGo: (day: string, sessions: number, size: string) =>
+      `On ${day} ${sessions === 1 ? 'one session' : `${sessions} sessions`} left, ${size}.`,
+    letGoNow: (sessions: number, size: string) =>
+      `${sessions === 1 ? 'One session' : `${sessions} sessions`} of other people left this device, ${size}. Open the lap on the leaderboard to have it again.`,
+  },
   keys: {
     title: 'If this device is lost',
     never:
