@@ -58,7 +58,10 @@ export const stage = <Props extends Record<string, unknown>>(
 /** Nothing axe can find, in what is on the page now. */
 export const expectAccessible = async (root: HTMLElement): Promise<void> => {
   await Promise.all(document.getAnimations().map(animation => animation.finished))
-  const { violations } = await axe.run(root, { rules: { region: { enabled: false } } })
+  const { violations } = await axe.run(root, {
+    rules: { region: { enabled: false } },
+    resultTypes: ['violations'],
+  })
   expect(
     violations.flatMap(v =>
       v.nodes.map(node => `${v.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`),

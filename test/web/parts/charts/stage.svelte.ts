@@ -48,7 +48,10 @@ export const stage = async <Props extends Record<string, unknown>>(
 export const frame = (): Promise<number> => new Promise(resolve => requestAnimationFrame(resolve))
 
 export const expectAccessible = async (root: HTMLElement): Promise<void> => {
-  const { violations } = await axe.run(root, { rules: { region: { enabled: false } } })
+  const { violations } = await axe.run(root, {
+    rules: { region: { enabled: false } },
+    resultTypes: ['violations'],
+  })
   expect(
     violations.flatMap(v =>
       v.nodes.map(node => `${v.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
