@@ -6,9 +6,10 @@ import { createSignatures, type LeagueId, type SubtleSigning } from '#shared/log
 import type { BoardQuery } from '#web/league'
 import { netClock } from '#web/net'
 import { createWebHashing } from '#web/store'
-import { createLeagueKeeper, type LeagueKeeper } from '#web/workers'
+import type { LeagueKeeper } from '#web/workers'
 import { createLeagueRun, type LeagueRun } from '../../web/league/engine/league-run.ts'
 import { startPageReach } from '../../web/league/engine/reach.ts'
+import { createLeagueKeeper } from '../../web/workers/leaguing.ts'
 import { batchesOf, unpackEntries } from './league-pack.ts'
 
 const fill = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => crypto.getRandomValues(bytes)

@@ -66,7 +66,7 @@ export const SCHEMA: readonly SchemaStep[] = [
     stores: {
       identity: 'key',
       leagues: 'id',
-      entries: '[league+device+seq+hash], *hashes, *kinds, *about, *names',
+      entries: '[league+device+seq+hash], [league+kind], *hashes, *about, *names',
       feeds: '[league+device]',
       partials: '[league+sha256], touchedAt',
       documents: '[league+id+row]',

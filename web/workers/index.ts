@@ -53,8 +53,8 @@ export {
   type WorkOptions,
 } from './importing.ts'
 export type * from './league-model.ts'
-export { createLeagueKeeper } from './leaguing.ts'
-export { createRechecker, type Rechecker, type RecheckerOptions } from './rechecking.ts'
+export { loadLeagueWork } from './load-league-work.ts'
+export type { Rechecker, RecheckerOptions } from './rechecking.ts'
 export {
   type LinesPreviewer,
   moveLayoutLines,
@@ -76,4 +76,4 @@ export type {
 export { sessionsAtLines } from './retime-reach.ts'
 export type { SampleOptions, SampleProgress } from './sample.ts'
 export { createTraceReader, type TraceReader, type TraceReaderOptions } from './traces.ts'
-export { createUpdateVetting, type UpdateVetting } from './vetting.ts'
+export type { UpdateVetting } from './vetting.ts'

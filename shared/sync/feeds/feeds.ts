@@ -31,7 +31,14 @@
  *
  * Versions: unknown types are skipped, so a newer version may add some; bytes after the last known field are not read.
  */
-import { GOVERNING_KINDS, type Replica, type Signatures, type SignedEntry, type Tip } from '#shared/logbook'
+import {
+  GOVERNING_KINDS,
+  type Receipt,
+  type Replica,
+  type Signatures,
+  type SignedEntry,
+  type Tip,
+} from '#shared/logbook'
 import type { Lane } from '../lane.ts'
 import type { PeerState } from '../mesh-model.ts'
 import type { Clock } from '../wire.ts'
@@ -49,6 +56,8 @@ import { createNews, type NewsListener } from './news.ts'
 import { createServer } from './serve.ts'
 
 export const COMPARE_LIMITS = {
+  /** Batches of one peer handed to the replica and not stored yet: the next is inflated and checked while one is written. */
+  batchesAtOnce: 3,
   /** Quiet for this long after something was exchanged, the digests are compared again. */
   againAfterMs: 60_000,
   /** While they differ they are compared again, ever less often. */
@@ -113,6 +122,9 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     let hasEnded = false
     let stopAgain = (): void => {}
     let patienceMs: number = COMPARE_LIMITS.againAfterMs
+    /** Batches that are not stored yet, in the order they came. */
+    const storing: Promise<void>[] = []
+    let lastStored: Promise<void> = Promise.resolve()
     let looking: PromiseWithResolvers<readonly SignedEntry[]> | null = null
     let purse: number = COMPARE_LIMITS.messageBurst
     let paidAt = clock.now()
@@ -175,7 +187,25 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     const takeEntries = async (request: number, entries: readonly SignedEntry[], bytes: number) => {
       if (!asker.isExpected(source, request, new Set(entries.map(({ device }) => device))))
         return lane.fail('too-much')
-      const receipt = await replica.receive(entries)
+      const receiving = replica.receive(entries)
+      // Heard of when its turn comes.
+      receiving.catch(() => {})
+      lastStored = lastStored
+        .then(async () => noteReceipt(request, entries, await receiving, bytes))
+        .catch(error => {
+          lane.fail('broken-protocol')
+          onFault(error)
+        })
+      storing.push(lastStored)
+      if (storing.length >= COMPARE_LIMITS.batchesAtOnce) await storing.shift()
+    }
+
+    const noteReceipt = async (
+      request: number,
+      entries: readonly SignedEntry[],
+      receipt: Receipt,
+      bytes: number,
+    ): Promise<void> => {
       news.knows(
         listener,
         receipt.added.map(({ hash }) => hash),
@@ -224,6 +254,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
         case 'entries':
           return takeEntries(message.request, message.entries, bytes)
         case 'done':
+          await lastStored
           return asker.done(source, message.request)
         case 'ack':
           return server.acknowledged(message.bytes)

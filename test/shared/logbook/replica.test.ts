@@ -75,6 +75,25 @@ describe('who is let in', () => {
   })
 })
 
+test('batches that follow one another may be given before the first is stored', async () => {
+  const ada = found()
+  const ben = join(ada.league, 'Ben')
+  admit(ada, ben)
+  for (let n = 0; n < 20; n++) note(ben, `lap ${n}`)
+  const { replica } = copyOf(ada.league)
+  const parts = [
+    ada.said,
+    ben.said.slice(0, 5),
+    ben.said.slice(5, 6),
+    ben.said.slice(3, 12),
+    ben.said.slice(12),
+  ]
+  const receipts = await Promise.all(parts.map(part => replica.receive(part)))
+  expect(receipts.flatMap(reasonsOf)).toEqual([])
+  expect(receipts.map(({ added }) => added.length)).toEqual([2, 5, 1, 6, 9])
+  expect(receipts.map(({ known }) => known)).toEqual([0, 0, 0, 3, 0])
+})
+
 test('whatever order entries come in and come again, copies end alike', async () => {
   const ada = found()
   const link = invite(ada, true)

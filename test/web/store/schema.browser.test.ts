@@ -82,9 +82,9 @@ describe('the schema', () => {
           "[origin+name]",
         ],
         "entries": [
+          "[league+kind]",
           "about",
           "hashes",
-          "kinds",
           "names",
         ],
         "feeds": [],

@@ -1,7 +1,8 @@
 /** The worker of leagues as the page uses it: keys that stay there, entries on disk when they are answered, a worker that dies. */
 import { expect, onTestFinished, test } from 'vitest'
 import { createSignatures, isCertified } from '#shared/logbook'
-import { createLeagueKeeper, type LeagueKeeper, type LeagueNews } from '#web/workers'
+import type { LeagueKeeper, LeagueNews } from '#web/workers'
+import { createLeagueKeeper } from '../../../web/workers/leaguing.ts'
 import { deleteDatabase, openTestLibrary, saveTestSession, uniqueName, unwrap } from '../store/support.ts'
 
 const answered = <T>(

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { createTrace, encodeTrace } from '#shared/trace'
 import { asMillis } from '#shared/units'
 import type { LapCheck } from '#web/store'
-import { createRechecker } from '#web/workers'
 import { MAX_CHECKED_BYTES, recheckOf } from '../../../web/workers/recheck.ts'
+import { createRechecker } from '../../../web/workers/rechecking.ts'
 import { openTestLibrary, unwrap } from '../store/support.ts'
 
 const line = (x: number) => ({ left: { x, y: 10 }, right: { x, y: -10 } })

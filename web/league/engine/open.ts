@@ -5,7 +5,7 @@ import { leadership, openTabChannel } from '#web/leader'
 import { netClock, pagePlaceOf } from '#web/net'
 import { library } from '#web/state'
 import { createWebHashing, LIBRARY_NAME } from '#web/store'
-import { createLeagueKeeper, createRechecker, createUpdateVetting } from '#web/workers'
+import { loadLeagueWork } from '#web/workers'
 import { CHANNEL_NAME } from '../channel-name.ts'
 import type { Office } from '../office.ts'
 import { createPageDocuments } from './documents.ts'
@@ -20,6 +20,7 @@ import { findSignalling } from './signalling.ts'
 const fill = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => crypto.getRandomValues(bytes)
 
 export const openOffice = async (): Promise<Office> => {
+  const { createLeagueKeeper, createRechecker, createUpdateVetting } = await loadLeagueWork()
   const keeper = createLeagueKeeper(LIBRARY_NAME)
   const signatures = createSignatures(crypto.subtle)
   const settings = await library.now?.settings()

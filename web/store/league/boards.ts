@@ -80,15 +80,17 @@ export interface BoardsOptions {
   readonly now: () => EpochMillis
 }
 
-/** What was stored while nobody looked, kept to be added: as much as a catching up brings; past this it is read back. */
-const WAITING = 4_096
+/**
+ * What was stored since somebody looked, kept to be added: reading it back would wait for the next batch that is written.
+ * 2 MB; past this it is read back.
+ */
+const WAITING = 1_024
 
 /** New entries between two savings, so that a long sync is not saved again and again. */
 const SAVE_EVERY = 500
 
 interface Opened {
   readonly boards: Boards
-  readonly waiting: VerifiedEntry[]
   savedAt: number
 }
 
@@ -99,12 +101,12 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const { connection, replicas, counting, now } = options
   const { boards: table, taken } = connection.tables
   const opened = new Map<LeagueId, Promise<Opened>>()
-  const inMemory = new Map<LeagueId, Opened>()
+  const waiting = new Map<LeagueId, VerifiedEntry[]>()
   const views = new Map<LeagueId, { readonly revision: number; readonly view: BoardsView }>()
   replicas.onAdded(league => views.delete(league))
   replicas.onStored((league, entries) => {
-    const waiting = inMemory.get(league)?.waiting
-    if (waiting && waiting.length < WAITING) waiting.push(...entries)
+    const before = waiting.get(league) ?? []
+    if (before.length < WAITING) waiting.set(league, before.concat(entries))
   })
 
   const saved = async (league: LeagueId): Promise<Boards | null> => {
@@ -113,9 +115,10 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
     return kept?.laps instanceof Float64Array && typeof kept.text === 'string' ? loadBoards(kept) : null
   }
 
-  const catchUp = async (league: LeagueId, { boards, waiting }: Opened): Promise<void> => {
+  const catchUp = async (league: LeagueId, boards: Boards): Promise<void> => {
     const { store } = await replicas.open(league)
-    boards.add(waiting.splice(0))
+    boards.add(waiting.get(league) ?? [])
+    waiting.delete(league)
     const held = new Map(boards.held().map(one => [one.device, one]))
     const grown: { readonly device: DeviceId; readonly entries: number }[] = []
     for (const { device, entries } of await store.usage()) {
@@ -146,15 +149,11 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const current = async (league: LeagueId): Promise<Opened> => {
     const opening =
       opened.get(league) ??
-      saved(league).then(boards => {
-        const one = { boards: boards ?? createBoards(), waiting: [], savedAt: boards?.size ?? 0 }
-        inMemory.set(league, one)
-        return one
-      })
+      saved(league).then(boards => ({ boards: boards ?? createBoards(), savedAt: boards?.size ?? 0 }))
     opened.set(league, opening)
     opening.catch(() => opened.delete(league))
     const one = await opening
-    await catchUp(league, one)
+    await catchUp(league, one.boards)
     const grown = one.boards.size - one.savedAt
     if (grown >= SAVE_EVERY || (grown > 0 && one.savedAt === 0)) void save(league, one).catch(() => {})
     return one

@@ -58,16 +58,9 @@ export const createDexieEntryStore = (
       .where(':id')
       .between([league, device, from, Dexie.minKey], [league, device, to, Dexie.maxKey], true, true)
 
-  /** Runs that an index names, each once, although it may name one many times over. */
-  const runsIn = async (query: Collection): Promise<EntryRun[]> => {
-    const keys = new Map<string, readonly unknown[]>()
-    await query.eachPrimaryKey(key => {
-      const parts = key as unknown as readonly unknown[]
-      if (parts[0] === league) keys.set(parts.join(' '), parts)
-    })
-    if (keys.size === 0) return []
-    return readRuns(entries.where(':id').anyOf([...keys.values()] as never) as never)
-  }
+  /** Runs of this league that an index names. */
+  const runsIn = async (query: Collection): Promise<EntryRun[]> =>
+    (await readRuns(query)).filter(one => one.league === league)
 
   const isHere = async (hashes: readonly EntryHash[]): Promise<ReadonlySet<EntryHash>> => {
     const here = new Set<EntryHash>()
@@ -215,11 +208,13 @@ export const createDexieEntryStore = (
 
     ofKinds: kinds =>
       run('r', async () => {
-        const wanted = new Set(kinds)
-        const keys = [...wanted].map(kind => [league, kind])
-        const runs = await runsIn(entries.where('kinds').anyOf(keys as never) as never)
-        const kept = runs.flatMap(keptIn).filter(({ run: { about }, place }) => wanted.has(about[place]![1]))
-        return toEntries(kept).sort(byDeviceSeqHash)
+        // One request each, all at once: walking over the index would be one for every run.
+        const runs = await Promise.all(
+          [...new Set(kinds)].map(kind =>
+            readRuns(entries.where('[league+kind]').equals([league, kind]) as never),
+          ),
+        )
+        return toEntries(runs.flat().flatMap(keptIn)).sort(byDeviceSeqHash)
       }),
 
     ofKey: (kind: string, person: PersonId, id: string) =>

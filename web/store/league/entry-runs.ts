@@ -1,5 +1,5 @@
 /**
- * Entries as rows: a run of up to 64 entries of one device, each following the one before it, is one row. What a browser
+ * Entries as rows: a run of up to 64 entries of one device and kind, each following the one before it, is one row. What a browser
  * asks for a row and each of its indexes is what storing a league costs: 2,500 entries a row each took ten times as long.
  *
  * Invariants: the entry at place i of a run has the run's seq plus i; whoever looks for a seq finds it in the runs that begin
@@ -35,8 +35,10 @@ const chainsOf = (entries: readonly VerifiedEntry[]): VerifiedEntry[][] => {
   for (const entry of entries) {
     const chain = chains.at(-1)
     bytes += entry.bytes.length
-    const follows = chain && entry.entry.prev === chain.at(-1)!.hash
-    if (follows && chain.length < RUN_ENTRIES && bytes <= RUN_BYTES) chain.push(entry)
+    const last = chain?.at(-1)
+    // Of one kind, so that whoever wants what governs a league does not read its sessions.
+    const follows = last && entry.entry.prev === last.hash && entry.entry.kind === last.entry.kind
+    if (chain && follows && chain.length < RUN_ENTRIES && bytes <= RUN_BYTES) chain.push(entry)
     else {
       chains.push([entry])
       bytes = entry.bytes.length
@@ -64,7 +66,7 @@ const runOf = (league: LeagueId, chain: readonly VerifiedEntry[]): EntryRun => {
     hashes: chain.map(one => one.hash),
     sizes: chain.map(one => one.bytes.length),
     bytes,
-    kinds: [...new Set(chain.map(one => one.entry.kind))].map(kind => [league, kind]),
+    kind: entry.kind,
     about: chain.map(({ entry: { kind, person, id } }) => [league, kind, person, id]),
     names: chain.flatMap(one => namedManifest(one.entry)?.sha256 ?? []),
   }

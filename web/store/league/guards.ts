@@ -68,7 +68,7 @@ const isEntryShape = shaped({
   hashes: listOf(isHex64),
   sizes: listOf(isCount),
   bytes: isBytes,
-  kinds: listOf(listOf(isText)),
+  kind: isText,
   about: listOf(listOf(isText)),
   names: listOf(isSha256),
 })

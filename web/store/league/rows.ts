@@ -49,7 +49,7 @@ export interface LeagueRow {
   readonly joinedAt: EpochMillis
 }
 
-/** Entries of one device, each following the one before it: see `entry-runs.ts`. */
+/** Entries of one device and kind, each following the one before it: see `entry-runs.ts`. */
 export interface EntryRun {
   readonly league: LeagueId
   readonly device: DeviceId
@@ -61,8 +61,8 @@ export interface EntryRun {
   readonly sizes: readonly number[]
   /** Of each its signature (64), then itself. */
   readonly bytes: Bytes
-  /** To find it by: what kinds are in it, what each is about, which lists of traces they name. */
-  readonly kinds: readonly (readonly [LeagueId, string])[]
+  readonly kind: string
+  /** To find it by: what each is about, which lists of traces they name. */
   readonly about: readonly (readonly [LeagueId, kind: string, PersonId, id: string])[]
   readonly names: readonly Sha256[]
 }
