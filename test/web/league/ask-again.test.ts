@@ -44,9 +44,19 @@ test('an answer ends the asking, and the next silence begins anew', () => {
   expect(waits).toEqual([5_000, 5_000])
 })
 
-test('what is hurried waits briefly, what is stopped not at all', () => {
-  const { again, waits, isWaiting } = create()
+test('however often something else asks meanwhile, the wait is not longer', () => {
+  const { again, waits, pass, asked } = create()
+  for (let i = 0; i < 20; i++) again.answered(false)
+  pass()
   again.answered(false)
+  expect(waits).toEqual([5_000, 10_000])
+  expect(asked()).toBe(1)
+})
+
+test('what is hurried waits briefly, what is stopped not at all', () => {
+  const { again, waits, isWaiting, pass } = create()
+  again.answered(false)
+  pass()
   again.answered(false)
   again.hurry()
   again.answered(false)

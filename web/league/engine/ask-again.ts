@@ -24,21 +24,30 @@ export const createAskAgain = (clock: Clock, ask: () => void): AskAgain => {
     stopWaiting = null
   }
 
+  const wait = (): void => {
+    stopWaiting = clock.after(waitMs, () => {
+      stopWaiting = null
+      ask()
+    })
+    waitMs = Math.min(LONGEST_MS, waitMs * 2)
+  }
+
   return {
     answered(isSomebodyThere) {
-      stop()
       if (isSomebodyThere) {
+        stop()
         waitMs = FIRST_MS
         return
       }
-      stopWaiting = clock.after(waitMs, () => {
-        stopWaiting = null
-        ask()
-      })
-      waitMs = Math.min(LONGEST_MS, waitMs * 2)
+      // Asked for another reason meanwhile, which is often while a league is made: the wait under way goes on.
+      if (stopWaiting) return
+      wait()
     },
     hurry() {
       waitMs = FIRST_MS
+      if (!stopWaiting) return
+      stop()
+      wait()
     },
     stop,
   }
