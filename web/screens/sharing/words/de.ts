@@ -37,10 +37,10 @@ export const de: ShareWords = {
   timesNote: 'Kilobytes',
   recording: 'Mit der Aufzeichnung',
   recordingNote: 'andere können nachmessen',
-  trim: 'Position, die an beiden Enden hierbleibt',
+  trim: 'Bleibt an beiden Enden hier',
   trims: { none: 'Nichts', seconds: n => `${n} s` },
   trimNote:
-    'Für eine Fahrt, die zu Hause beginnt oder endet: die ersten und letzten Sekunden gehen ohne Position hinaus.',
+    'Für eine Fahrt, die zu Hause beginnt oder endet: nichts, was in den ersten und letzten Sekunden aufgezeichnet wurde, geht hinaus, auch die Linien nicht.',
   preview: {
     title: 'Genau das geht hinaus',
     reading: 'Es wird nachgesehen, was hinausginge.',

@@ -36,9 +36,10 @@ export const en = {
   timesNote: 'kilobytes',
   recording: 'With the recording',
   recordingNote: 'others can time it again',
-  trim: 'Position kept back at both ends',
+  trim: 'Kept back at both ends',
   trims: { none: 'Nothing', seconds: (n: number) => `${n} s` },
-  trimNote: 'For a drive that begins or ends at home: the first and last seconds leave without a position.',
+  trimNote:
+    'For a drive that begins or ends at home: nothing recorded in its first and last seconds leaves, and its lines do not either.',
   preview: {
     title: 'Exactly what leaves',
     reading: 'Looking at what would leave.',
