@@ -88,7 +88,7 @@ export interface MemberOptions {
   readonly skewMs?: number
   /** How often the program was started. */
   readonly run?: number
-  readonly mesh?: (replica: LocalReplica) => Partial<MeshOptions>
+  readonly mesh?: (replica: LocalReplica, signer: DeviceSigner) => Partial<MeshOptions>
 }
 
 export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> => {
@@ -143,7 +143,7 @@ export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> 
       onFault: error => {
         throw error
       },
-      ...options.mesh?.(replica),
+      ...options.mesh?.(replica, signer),
     })
     return {
       name,

@@ -8,8 +8,10 @@ import {
   type Attached,
   createBlobExchange,
   createDocuments,
+  createMeeting,
   createMemoryDocumentStore,
   createMemorySharedBlobs,
+  createRoomKeys,
   type EndReason,
   LANES,
   type Lane,
@@ -26,6 +28,7 @@ import { connect, createRandomBytes, createWorld, type Member, type World } from
 import { hashing } from '../sync/made.ts'
 
 const SECOND = 1000
+export const PROTOCOL_LANES = ['feeds', 'blobs', 'documents', 'rooms', 'meeting'] as const
 
 export interface Attendee extends Member {
   readonly shared: MemorySharedBlobs
@@ -38,6 +41,8 @@ export interface Hold {
   readonly feeds: Lane
   readonly blobs: Lane
   readonly documents: Lane
+  readonly rooms: Lane
+  readonly meeting: Lane
   readonly victim: Member
   readonly hasEnded: () => boolean
 }
@@ -80,7 +85,20 @@ const attending = (
   const member = world.member({
     ...known,
     run: 1,
-    mesh: () => ({
+    mesh: (replica, signer) => ({
+      meeting: createMeeting({
+        ...{ replica, signer, clock, signatures: world.signatures },
+        random: () => 0.5,
+        onFault: error => {
+          throw error
+        },
+      }),
+      rooms: createRoomKeys({
+        governance: replica.governance,
+        kept: async () => [],
+        keep: async () => {},
+        sha256: world.signatures.sha256,
+      }),
       blobs: createBlobExchange({ shared, clock, hashing }),
       documents: createDocuments({
         list: async () => [...opened.keys()],
@@ -107,19 +125,17 @@ const attachBadly = async (
     : answer(wire, [mal.mesh.party], ports))
   if (!made.ok) return { ok: false, reason: made.reason, glance: null }
   const session = createSession(made.pipe, made.peer, clock, () => {})
-  const [feeds, blobs, documents] = [LANES.feeds, LANES.blobs, LANES.documents].map(each =>
-    session.lane(each),
-  )
   const hold: Hold = {
     wire,
-    feeds: feeds!,
-    blobs: blobs!,
-    documents: documents!,
+    feeds: session.lane(LANES.feeds),
+    blobs: session.lane(LANES.blobs),
+    documents: session.lane(LANES.documents),
+    rooms: session.lane(LANES.rooms),
+    meeting: session.lane(LANES.meeting),
     victim,
     hasEnded: () => session.hasEnded,
   }
-  for (const lane of ['feeds', 'blobs', 'documents'] as const)
-    hold[lane].receive(message => void hears?.(lane, message, hold))
+  for (const lane of PROTOCOL_LANES) hold[lane].receive(message => void hears?.(lane, message, hold))
   session.start()
   void does?.(hold)
   return { ok: true, device: made.peer.device }

@@ -6,10 +6,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMemoryEntryStore, FEED_LIMITS, judgeOf, lineageOf } from '#shared/logbook'
-import { LANES } from '#shared/sync'
 import { areAlike } from '../../chaos/world/gatherings.ts'
 import { connect, type Member, type MemberOptions } from '../../chaos/world/member.ts'
-import { type Four, gatherFour } from './four.ts'
+import { type Four, gatherFour, PROTOCOL_LANES } from './four.ts'
 
 const SECOND = 1000
 const YEAR = 365 * 86_400 * SECOND
@@ -173,10 +172,9 @@ describe('C6: a member that', () => {
   test('sends any eleven bytes, on any lane, costs a few kilobytes and no neighbour anything', async () => {
     const four = await gatherFour()
     const { world, honest, kim } = four
-    const lanes = Object.keys(LANES).filter(lane => lane !== 'control') as ('feeds' | 'blobs' | 'documents')[]
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...lanes),
+        fc.constantFrom(...PROTOCOL_LANES),
         fc.integer({ min: 0, max: 12 }),
         fc.uint8Array({ minLength: 10, maxLength: 10 }),
         async (lane, type, rest) => {
