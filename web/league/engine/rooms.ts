@@ -120,8 +120,10 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
     lookIn(LOOK_MS)
     if (barred) absent = barred
     else if (!key || !governance) absent = 'no-key'
-    else if (!entered && clock.now() < tryAt) lookIn(tryAt - clock.now())
-    else if (!entered) {
+    else if (!entered && clock.now() < tryAt) {
+      absent = 'no-signal'
+      lookIn(tryAt - clock.now())
+    } else if (!entered) {
       if (absent !== 'no-signal') absent = 'opening'
       await enterRoom(standing.value, governance, key)
     }
