@@ -112,16 +112,21 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
     if (isWide) await reachBeyond()
   }
 
-  const followLeagues = (): Promise<void> => {
-    isFollowDue = true
-    following ??= (async () => {
+  const followAll = async (): Promise<void> => {
+    try {
       while (isFollowDue && !isClosed) {
         isFollowDue = false
         await followOnce()
       }
-    })().finally(() => {
+    } finally {
+      // At once: whoever asks from now on begins anew.
       following = null
-    })
+    }
+  }
+
+  const followLeagues = (): Promise<void> => {
+    isFollowDue = true
+    following ??= followAll()
     return following
   }
 
