@@ -97,13 +97,13 @@ const BYTES = 3_000_000
 
 describe('a page', () => {
   test('reaches a program by WebSocket and by webrtc-direct, and both know both ends', async () => {
-    const { page, peerId } = await startedPage()
     for (const address of [webSocket(), directAddress(host)]) {
+      const { page, peerId } = await startedPage()
       const echoed = await echoFrom(page, address, BYTES)
       expect(echoed).toMatchObject({ heard: BYTES, isWhole: true, route: 'here' })
       expect(echoed.ends).toEqual({ own: peerId, other: host.peerId })
+      await page.context().close()
     }
-    await page.context().close()
   })
 
   test('meets another page through the circuit of a program, and is connected to it directly', async () => {

@@ -97,7 +97,14 @@ export const startP2pHost = async (onWire: (wire: Wire) => void): Promise<P2pHos
   const connect = async (address: string, signal: AbortSignal): Promise<Connection> => {
     const known = connections.get(address)
     if (known?.status === 'open') return known
-    const connection = await node.dial(multiaddr(address), { signal })
+    const made = await node.dial(multiaddr(address), { signal })
+    // A relay is reached under several names. Its circuits are asked for on any connection to it, so one has to do; a
+    // dead one is found out by its pings.
+    const earlier = node
+      .getConnections(made.remotePeer)
+      .find(({ id, status, limits }) => id !== made.id && status === 'open' && !limits)
+    if (earlier) void made.close().catch(() => {})
+    const connection = earlier ?? made
     connections.set(address, connection)
     connection.addEventListener('close', () => {
       if (connections.get(address) === connection) connections.delete(address)

@@ -3,8 +3,11 @@ import { createNeighbours, type MeetingPlace, type Wire } from '#shared/sync'
 import { createDialler, dialableAddresses, loadP2p, localAccess, netClock, pagePlaceOf } from '#web/net'
 import type { StartedReach } from './leading.ts'
 
-/** Of one place where another member may be met. */
-const MEET_WITHIN_MS = 20_000
+/**
+ * For one place where another member may be met. Two pages take 0.2 to 1 s; on a busy machine one in four waits for ever
+ * (@libp2p/webrtc 6.0.33, for its first channel to close), and is given up and tried again.
+ */
+const MEET_WITHIN_MS = 10_000
 
 export const startPageReach = async (onWire: (wire: Wire) => void): Promise<StartedReach> => {
   const { startP2pHost } = await loadP2p()
