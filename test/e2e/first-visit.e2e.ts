@@ -39,7 +39,7 @@ describe('a first visit', () => {
   })
 
   test('a sample session appears, opens, and shows its laps, chart and map', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     await page.goto(server.origin)
     await trySample(page)
@@ -58,7 +58,7 @@ describe('a first visit', () => {
   })
 
   test('a lap has an address of its own, and keys go from lap to lap', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     await page.goto(server.origin)
     await trySample(page)
@@ -73,7 +73,7 @@ describe('a first visit', () => {
   })
 
   test('a deleted session comes back with undo, and from the list of deleted ones', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     await page.goto(server.origin)
     await trySample(page)
@@ -92,7 +92,7 @@ describe('a first visit', () => {
   })
 
   test('settings are kept: units and theme survive a reload', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     await page.goto(`${server.origin}/settings`)
     await page.getByRole('radio', { name: 'Miles' }).check()
@@ -107,7 +107,7 @@ describe('a first visit', () => {
   })
 
   test('the key list shows on ? and the palette finds an action by its letters', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     await page.goto(server.origin)
     await page.getByRole('heading', { name: 'Your laps will be here' }).waitFor()
@@ -124,7 +124,7 @@ describe('a first visit', () => {
   })
 
   test('an address that leads nowhere, and a session that is not here, say so and lead back', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     await page.goto(`${server.origin}/no/such/place`)
     await page.getByText('There is nothing at this address.').waitFor()

@@ -55,8 +55,8 @@ describe('importing', () => {
   afterAll(() => server.kill())
   afterEach(() => visitor.close())
 
-  const open = async (path = '/'): Promise<Page> => {
-    visitor = await visit(server.origin)
+  const open = async (path = '/', withoutCopy = true): Promise<Page> => {
+    visitor = await visit(server.origin, { withoutCopy })
     await visitor.page.goto(server.origin + path)
     await visitor.page.getByRole('heading', { level: 1 }).waitFor()
     return visitor.page
@@ -121,7 +121,7 @@ describe('importing', () => {
   })
 
   test('files shared by another app wait for a yes', async () => {
-    const page = await open('/settings')
+    const page = await open('/settings', false)
     await untilOfflineReady(page)
     const file = await logPayload('shared.csv')
     const share = () =>
@@ -159,7 +159,7 @@ describe('importing', () => {
   })
 
   test('files opened with Paddock from the system are imported', async () => {
-    visitor = await visit(server.origin)
+    visitor = await visit(server.origin, { withoutCopy: true })
     const { page } = visitor
     const file = await logPayload('opened.csv')
     await page.addInitScript(

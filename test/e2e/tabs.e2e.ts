@@ -104,7 +104,7 @@ let leaderProcess: number
 
 /** Two tabs of one person, both at the import; the first leads. */
 beforeEach(async () => {
-  visitor = await visit(server.origin)
+  visitor = await visit(server.origin, { withoutCopy: true })
   leader = visitor.page
   await leader.goto(`${server.origin}/import`)
   await untilLeads(leader)
