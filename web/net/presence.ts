@@ -10,7 +10,7 @@
 import { bytesToHex, hexToBytes } from '#shared/id'
 import { type DeviceId, isDeviceId, type Signatures } from '#shared/logbook'
 
-/** A road the league knows: two of one layout, or of one name and about one length, are the same. */
+/** A road the league knows: two of one layout, or of one name and about one length, are the same. Empty for no name. */
 export interface Road {
   readonly layout: string
   readonly name: string

@@ -55,8 +55,10 @@ export interface CrewRoom {
 /** A cursor is followed at 10 Hz; more would be felt in a room of thirty. */
 const SHOW_MS = 100
 /** Said again though nothing changed. */
-const STILL_HERE_MS = 3_000
-const GONE_MS = 9_000
+const STILL_HERE_MS = 2_000
+/** Two were lost. Looked at every LOOK_MS, so that a crashed page is gone within ten seconds. */
+const GONE_MS = 6_500
+const LOOK_MS = 1_000
 /** Everybody with everybody: twice the pages of a large crew. */
 const MAX_PAGES = 60
 const MAX_PEOPLE = 128
@@ -158,19 +160,20 @@ export const openRoom = async (options: RoomOptions): Promise<CrewRoom> => {
     timer ??= setTimeout(() => void showNow(), SHOW_MS)
   }
 
-  const stillHere = setInterval(() => {
-    showSoon()
+  const stillHere = setInterval(showSoon, STILL_HERE_MS)
+  const lookForGone = setInterval(() => {
     const before = performance.now() - GONE_MS
     const gone = [...people.values()].filter(({ heardAt }) => heardAt < before)
     for (const { client } of gone) people.delete(client)
     if (gone.length > 0) changed()
-  }, STILL_HERE_MS)
+  }, LOOK_MS)
 
   let closing: Promise<void> | null = null
   const closeNow = async (): Promise<void> => {
     isClosed = true
     if (timer) clearTimeout(timer)
     clearInterval(stillHere)
+    clearInterval(lookForGone)
     people.clear()
     // Only then does y-webrtc forget the topic.
     await provider.key

@@ -7,7 +7,7 @@ const LENGTH_SHARE = 0.02
 const folded = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
 export const isSameRoad = (a: RoomRoad, b: RoomRoad): boolean =>
-  (a.layout === b.layout || folded(a.name) === folded(b.name)) &&
+  (a.layout === b.layout || (a.name !== '' && folded(a.name) === folded(b.name))) &&
   Math.abs(a.lengthM - b.lengthM) <= LENGTH_SHARE * Math.max(a.lengthM, b.lengthM)
 
 /** Where the other's cursor is, in metres of our own reference; null on another road. */

@@ -66,6 +66,7 @@ export type {
   SharedPlace,
   Wish,
 } from './league/index.ts'
+export { takenIdOf } from './league/taken-id.ts'
 export { LIBRARY_NAME, type Library, type LibraryOptions, openLibrary } from './library.ts'
 export type { BestsFilter, SessionDetail, SessionFilter, SessionListing } from './listing.ts'
 export type { Live } from './live.ts'

@@ -50,7 +50,7 @@ export const de: RoomWords = {
   followStop: name => `${name} nicht mehr folgen`,
   deskAlone: 'sonst ist niemand da',
   elsewhere: name => `${name} sieht eine andere Strecke an`,
-  deskShown: road => `Sie sehen deinen Cursor auf ${road}.`,
+  deskShown: road => (road === '' ? 'Sie sehen deinen Cursor.' : `Sie sehen deinen Cursor auf ${road}.`),
   deskHidden:
     'Sie sehen, dass du in der Analyse bist, und nichts davon: die Referenzrunde ist nicht mit ihnen geteilt.',
 }

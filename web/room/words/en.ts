@@ -48,7 +48,7 @@ export const en = {
   followStop: (name: string) => `Stop following ${name}`,
   deskAlone: 'nobody else is here',
   elsewhere: (name: string) => `${name} looks at another road`,
-  deskShown: (road: string) => `They see your cursor on ${road}.`,
+  deskShown: (road: string) => (road === '' ? 'They see your cursor.' : `They see your cursor on ${road}.`),
   deskHidden:
     'They see that you are on the desk, and nothing of it: the reference lap is not shared with them.',
 }

@@ -26,6 +26,7 @@ import { createDerivedWriter, DERIVED_TABLES, type SessionRecord } from '../deri
 import { isLayoutRow, isSessionRecord } from '../guards.ts'
 import type { PlacesInTransaction } from '../places.ts'
 import type { LapRow, LayoutRow } from '../rows.ts'
+import { takenIdOf } from './taken-id.ts'
 
 export const TAKE_TABLES: readonly TableName[] = [...DERIVED_TABLES, 'tracks', 'cars', 'drivers', 'taken']
 
@@ -58,8 +59,7 @@ export const idsOf = async (
   const { person, id } = said.entry
   const theirs = lapIdsIn(body)
   if (own) return { session: id as SessionId, layout: body.place.layout as LayoutId | null, laps: theirs }
-  const made = async (of: string): Promise<string> =>
-    bytesToHex(await digest(new TextEncoder().encode(`paddock/taken/1\n${person}\n${of}`))).slice(0, 32)
+  const made = (of: string): Promise<string> => takenIdOf(person, of, digest)
   return {
     session: (await made(`session ${id}`)) as SessionId,
     layout: body.place.layout ? ((await made(`layout ${body.place.layout}`)) as LayoutId) : null,

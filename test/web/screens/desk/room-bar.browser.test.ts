@@ -86,7 +86,7 @@ test.each<[string, readonly Where[]]>([
 test('a desk of a session the league has says the road and the cursor, which is what a leak would look like', async () => {
   const { root, bytes } = await openBar([{ league: LEAGUE, isTrimmed: false }])
   await vi.waitFor(() => expect(root.textContent).toContain('They see your cursor'))
-  expect(found(CANARIES, await bytes())).toEqual(['track', 'layout', 'cursor', 'layout id'])
+  expect(found(CANARIES, await bytes())).toEqual(['track', 'layout', 'cursor'])
 })
 
 test('whoever is followed is drawn on our own axis, and no more once they went', async () => {
