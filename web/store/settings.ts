@@ -22,7 +22,7 @@ export const SETTING_CHOICES = {
   syncing: ['on', 'paused'],
   /** On one that costs money nothing but entries of leagues travels. */
   connection: ['free', 'metered'],
-  /** GiB that recordings of other people may take here. */
+  /** GB that recordings of other people may take here. */
   roomForOthers: ['1', '0.25', '4', '16'],
 } as const satisfies Record<string, readonly string[]> & { units: readonly UnitSystem[] }
 

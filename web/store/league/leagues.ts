@@ -29,6 +29,7 @@ import { type DamageLog, readGoodRows } from '../damage.ts'
 import { fail, type Outcome, Refusal, succeed } from '../failures.ts'
 import { isLeagueRow } from './guards.ts'
 import type { Identity, IdentityKeeping } from './identity.ts'
+import { leaguesOfDevices } from './of-devices.ts'
 import type { Replicas } from './replicas.ts'
 import type { LeagueRow } from './rows.ts'
 
@@ -94,25 +95,6 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
     connection.run('r', ['leagues'], () =>
       readGoodRows(table, table, isLeagueRow as (row: unknown) => row is LeagueRow, damage),
     )
-
-  const devicesIn = async ({ id }: LeagueRow): Promise<number> => {
-    const [me, { replica }] = [await identity.knownIdentity(), await replicas.open(id)]
-    const person = me.ok ? me.value?.person : null
-    const devices = (await replica.governance())?.devices ?? []
-    return devices.filter(device => device.person === person && !device.revoked).length
-  }
-
-  /**
-   * Leagues of my devices, the one that has most of them first. There are two where a device was used alone, or came back
-   * by its recovery words, before it was linked to the others: only what is said in theirs reaches them.
-   */
-  const ofDevices = async (all: readonly LeagueRow[]): Promise<readonly LeagueRow[]> => {
-    const mine = all.filter(({ use }) => use === 'devices')
-    if (mine.length < 2) return mine
-    const counted: { readonly row: LeagueRow; readonly count: number }[] = []
-    for (const row of mine) counted.push({ row, count: await devicesIn(row) })
-    return counted.sort((a, b) => b.count - a.count || a.row.joinedAt - b.row.joinedAt).map(({ row }) => row)
-  }
 
   const rowAt = async (id: LeagueId): Promise<Outcome<LeagueRow | null>> => {
     const all = await rows()
@@ -204,7 +186,7 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
       return settled(async () => {
         const overviews: LeagueOverview[] = []
         const others = all.value.filter(({ use }) => use !== 'devices')
-        for (const row of [...(await ofDevices(all.value)), ...others])
+        for (const row of [...(await leaguesOfDevices({ identity, replicas }, all.value)), ...others])
           overviews.push(await overviewOf(row, me.value))
         return succeed(overviews)
       })
@@ -222,7 +204,7 @@ export const createLeagues = (options: LeaguesOptions): LeaguesKeeping => {
       const all = await rows()
       if (!all.ok) return all
       return settled(async () => {
-        const [mine] = await ofDevices(all.value)
+        const [mine] = await leaguesOfDevices({ identity, replicas }, all.value)
         return mine ? succeed(mine.id) : create('devices', '')
       })
     },

@@ -45,7 +45,7 @@ export interface OthersOptions {
   readonly now: () => EpochMillis
 }
 
-const GIB = 1024 ** 3
+const GB = 1e9
 const LET_GO = 'others-let-go'
 const SETTING = 'roomForOthers'
 
@@ -82,7 +82,7 @@ export const createOthers = ({ connection, counting, remove, now }: OthersOption
     connection.run('r', ['settings'], async () => {
       const row: unknown = await settings.get(SETTING)
       const chosen = isNamedRow(row) ? SETTING_CHOICES[SETTING].find(choice => choice === row.value) : null
-      return Number(chosen ?? DEFAULT_SETTINGS[SETTING]) * GIB
+      return Number(chosen ?? DEFAULT_SETTINGS[SETTING]) * GB
     })
 
   /** A member of its league with a device that may speak has it, and can give it again: its driver at the least. */
