@@ -31,11 +31,15 @@ const licences = (): Plugin => ({
 })
 
 /**
- * `shared/` is pure by law: a module of it that nothing uses stays out of the first load and of the workers, although
- * the folder's index names it.
+ * `shared/` is pure by law, and in the library and what speaks to workers a module does nothing by being loaded: what
+ * nothing uses stays out of the first load and of the workers, although the folder's index names it.
  */
 const treeshake = {
-  moduleSideEffects: [{ test: /\/shared\/[\w-]+\/.+\.ts$/, sideEffects: false }],
+  moduleSideEffects: [
+    { test: /\/shared\/[\w-]+\/.+\.ts$/, sideEffects: false },
+    // What speaks to workers, and the library; a worker's own file is run for what it does.
+    { test: /\/web\/(workers|store)\/(?!.*\.worker\.ts$).+\.ts$/, sideEffects: false },
+  ],
 }
 
 export default defineConfig({

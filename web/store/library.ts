@@ -10,13 +10,13 @@ import type { Lap, Session } from '#shared/lap'
 import type { Trace } from '#shared/trace'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import { createDexieBlobStore, type DexieBlobStore } from './blobs.ts'
-import { checkRows } from './check/check-rows.ts'
 import { type ConnectionState, openConnection } from './connection.ts'
 import { createDamageLog, type DamagedRow } from './damage.ts'
 import { createDeeds, type Deed, type DeedWriter } from './deeds/deeds.ts'
 import { createGarage, type Garage } from './deeds/garage.ts'
-import { createHousekeeping, type Housekeeping } from './deeds/housekeeping.ts'
-import { createSplitting, type Splitting } from './deeds/splitting.ts'
+import type { Housekeeping } from './deeds/housekeeping.ts'
+import type { Splitting } from './deeds/splitting.ts'
+import { createHousekeepingWhenAsked, createSplittingWhenAsked } from './deeds/when-asked.ts'
 import { type BestsReader, createBestsReader } from './derived/bests.ts'
 import { fail, type Outcome, type StoreFailure, succeed } from './failures.ts'
 import { createWebHashing } from './hashing.ts'
@@ -155,8 +155,8 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     ...createRemembered(connection),
     ...lapDetails,
     ...createImportWriter({ ...shared, blobs }),
-    ...createHousekeeping({ ...shared, deeds }),
-    ...createSplitting({ ...shared, deeds }),
+    ...createHousekeepingWhenAsked({ ...shared, deeds }),
+    ...createSplittingWhenAsked({ ...shared, deeds }),
     ...createGarage({ ...shared, deeds }),
     ...createBestsReader(connection, damage),
     ...createRigKeeping({ ...shared, blobs }),
@@ -200,7 +200,7 @@ export const openLibrary = async (options: LibraryOptions = {}): Promise<Outcome
     storageUsage: () => readUsage(blobs, storageManager()),
     requestPersistence: () => askPersistence(storageManager()),
     tidy: () => tidyUp({ connection, blobs, writer, deeds, now }),
-    checkRows: () => checkRows(connection, damage),
+    checkRows: async () => (await import('./check/check-rows.ts')).checkRows(connection, damage),
     leagueStore: async deviceName =>
       (await import('./league/index.ts')).createLeagueStore({
         ...{ ...shared, blobs, hashing, deviceName },
