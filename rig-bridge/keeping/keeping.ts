@@ -179,8 +179,15 @@ const createKeeping = async (parts: Parts): Promise<Keeping> => {
   })
   if (Number.isFinite(timeline.state().lastMs)) awayAtMs = time.elapsedMs() + AWAY_AFTER_MS
 
-  /** What no journal is needed for any more. */
-  const tidy = async (): Promise<void> => {
+  /** One after the other: when the last has ended nothing is removed any more, and the folder may be another's. */
+  let tidying: Promise<void> = Promise.resolve()
+  const tidy = (): Promise<void> => {
+    tidying = tidying.then(removeWhatIsSafe)
+    return tidying
+  }
+
+  /** What no journal is needed for any more. Never rejects. */
+  const removeWhatIsSafe = async (): Promise<void> => {
     if (shelf.pending() > 0 || !journal.isSafe() || shelf.hasLetGo() || broken !== null) return
     await journal.removeOlder()
     const names = aside

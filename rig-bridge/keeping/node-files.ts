@@ -6,7 +6,7 @@ import { closeSync, constants, fdatasync, openSync, writeSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type AppendFile, codeOf, FileFailure, type JournalFiles } from './files.ts'
+import { type AppendFile, codeOf, type FileEntry, FileFailure, type JournalFiles } from './files.ts'
 
 const dataSync = promisify(fdatasync)
 
@@ -88,6 +88,16 @@ const syncFolder = async (folder: string): Promise<void> => {
   }
 }
 
+/** Null when it was removed since the folder was read: whatever is tidied away meanwhile is no fault of the folder. */
+const entryAt = async (folder: string, name: string): Promise<FileEntry | null> => {
+  try {
+    return { name, size: (await stat(join(folder, name))).size }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
 /** The folder above must be there. */
 const createFolder = async (folder: string): Promise<void> => {
   try {
@@ -104,9 +114,8 @@ export const openNodeFiles = async (folder: string): Promise<JournalFiles> => {
     list: async () => {
       const entries = await failing(readdir(folder, { withFileTypes: true }))
       const files = entries.filter(entry => entry.isFile())
-      return failing(
-        Promise.all(files.map(async ({ name }) => ({ name, size: (await stat(at(name))).size }))),
-      )
+      const listed = await failing(Promise.all(files.map(({ name }) => entryAt(folder, name))))
+      return listed.filter(entry => entry !== null)
     },
     create: name => {
       const { O_CREAT, O_EXCL, O_APPEND, O_WRONLY } = constants

@@ -1,10 +1,12 @@
 /** On a real disk, with the recorder, the worker and the clock that are used: kept, found again, recorded, locked. */
 import { randomFillSync } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { silentLog } from '../../../node/log/index.ts'
 import { type Keeping, openKeeping } from '../../../rig-bridge/keeping/index.ts'
+import { openNodeFiles } from '../../../rig-bridge/keeping/node-files.ts'
 import { eventsToBytes, judgeRigHeader, RIG_HEADER_BYTES, type SimEvent } from '../../../shared/sim/index.ts'
 import { decodeTrace } from '../../../shared/trace/index.ts'
 import { temporaryFolder } from '../../node/support/folder.ts'
@@ -54,6 +56,41 @@ test('a drive is kept with its traces, and recorded once more to be played again
   const bytes = readFileSync(record)
   expect(judgeRigHeader(bytes)).toBe('rig')
   expect(bytes.subarray(RIG_HEADER_BYTES).equals(eventsToBytes(events))).toBe(true)
+})
+
+test('is closed only when nothing in its folder is removed any more', async () => {
+  const laps = join(temporaryFolder(), 'laps')
+  const files = await openNodeFiles(laps)
+  let removing = 0
+  let removed = 0
+  const slow = async (name: string): Promise<void> => {
+    removing++
+    await pause(20)
+    await files.remove(name)
+    removing--
+    removed++
+  }
+  const found = await openKeeping({
+    folder: laps,
+    log: silentLog,
+    fillRandom: bytes => randomFillSync(bytes),
+    files: { ...files, remove: slow },
+  })
+  if (!found.ok) throw new Error(found.message)
+  for (const event of keptDrive(3, 1).events()) found.keeping.take([event])
+  await found.keeping.close()
+  expect(removing).toBe(0)
+  expect(removed).toBeGreaterThan(0)
+})
+
+test('a file that goes while the folder is read is not in it', async () => {
+  const folder = temporaryFolder()
+  for (let file = 0; file < 200; file++) writeFileSync(join(folder, `${file}.lap`), '')
+  const files = await openNodeFiles(folder)
+  const listing = files.list()
+  for (let file = 0; file < 200; file += 2) rmSync(join(folder, `${file}.lap`))
+  expect((await listing).length).toBeGreaterThanOrEqual(100)
+  expect(await files.list()).toHaveLength(100)
 })
 
 test('one bridge for one folder: a second one is told so, and comes in when the first has gone', async () => {
