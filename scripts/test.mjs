@@ -50,9 +50,10 @@ const runStages = async (names, rest) => {
   const browser = chosen.some(stage => stage.needsBrowser) ? await findChromium({ root: ROOT, say }) : null
   const env = { ...process.env, ...FIXED, ...(browser?.ok ? { CHROMIUM: browser.path } : {}) }
   const lanes = Math.min(chosen.length, LANES)
-  const cores = Math.max(Math.floor(availableParallelism() / lanes), 1)
+  const all = availableParallelism()
+  const share = Math.max(Math.floor(all / lanes), 1)
   const journal = createJournal(process.stdout)
-  return inLanes(chosen, lanes, async stage => {
+  return inLanes(chosen, lanes, async (stage, isLast) => {
     const { name, budgetS } = stage
     if (stage.needsBrowser && browser && !browser.ok) {
       return { name, budgetS, kind: /** @type {const} */ ('not-run'), why: browser.reason }
@@ -70,7 +71,8 @@ const runStages = async (names, rest) => {
       say: page ? text => page.add(`${text}\n`) : say,
       onOutput: page?.add,
       limitMs: hangLimitS(budgetS) * 1000,
-      cores,
+      // Most of its time the last one is alone.
+      cores: isLast ? all : share,
     })
     page?.end()
     return { name, budgetS, seconds: (performance.now() - start) / 1000, ...outcome }

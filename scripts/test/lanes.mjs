@@ -15,7 +15,7 @@ const CLEAR_LINE = '\r\u001b[2K'
  * @template T, R
  * @param {readonly T[]} list
  * @param {number} lanes
- * @param {(item: T) => Promise<R>} work
+ * @param {(item: T, isLast: boolean) => Promise<R>} work isLast: nothing waits behind it
  * @returns {Promise<R[]>} in the order of the list
  */
 export const inLanes = async (list, lanes, work) => {
@@ -23,7 +23,8 @@ export const inLanes = async (list, lanes, work) => {
   /** @type {R[]} */
   const results = []
   const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await work(next[1])
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      results[next[0]] = await work(next[1], waiting.length === 0)
   }
   await Promise.all(Array.from({ length: lanes }, lane))
   return results

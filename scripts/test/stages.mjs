@@ -1,7 +1,7 @@
 /**
  * The stages of `npm test`, in the order they are taken, each with the wall budget it should stay in on two slow
  * cores while another stage runs beside it. Two of them that drive a browser want
- * more than two cores: `component` comes when `browser` is nearly done.
+ * more than two cores: `component` comes last, when `browser` is nearly done, and gets all of them.
  */
 import { buildPageIfStale } from '../bootstrap/page.mjs'
 import { NOTHING } from './report.mjs'
@@ -43,7 +43,7 @@ export const STAGES = [
   },
   {
     name: 'browser',
-    budgetS: 360,
+    budgetS: 420,
     about: 'the built page in a real browser',
     needsBrowser: true,
     run: async context => {
@@ -76,13 +76,6 @@ export const STAGES = [
     }),
   },
   {
-    name: 'component',
-    budgetS: 300,
-    about: 'components in a real browser',
-    needsBrowser: true,
-    run: vitestStage({ project: 'component', folder: 'test', files: /\.browser\.test\.ts$/ }),
-  },
-  {
     name: 'interop',
     budgetS: 60,
     about: "other people's software and files",
@@ -92,5 +85,12 @@ export const STAGES = [
       files: /\.test\.ts$/,
       filters: () => ['test/interop/'],
     }),
+  },
+  {
+    name: 'component',
+    budgetS: 300,
+    about: 'components in a real browser',
+    needsBrowser: true,
+    run: vitestStage({ project: 'component', folder: 'test', files: /\.browser\.test\.ts$/ }),
   },
 ]
