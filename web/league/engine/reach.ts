@@ -4,8 +4,8 @@ import { createDialler, dialableAddresses, loadP2p, localAccess, netClock, pageP
 import type { StartedReach } from './leading.ts'
 
 /**
- * For one place where another member may be met. Two pages take 0.2 to 1 s; on a busy machine one in four waits for ever
- * (@libp2p/webrtc 6.0.33, for its first channel to close), and is given up and tried again.
+ * For one place where another member may be met. Two pages take 0.2 to 1 s; on a busy machine a dial may hang while its other
+ * end is up already (seen with @libp2p/webrtc 6.0.33), and is given up and tried again.
  */
 const MEET_WITHIN_MS = 10_000
 
