@@ -2,8 +2,6 @@
  * C2, C5, C6: one of four members does its worst to all others at once. Whatever it is: whoever breaks a rule is let go
  * with a reason a screen has words for, nothing of it is kept, nobody pays much for it, and the others go on at once.
  */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { deflateSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -27,20 +25,11 @@ import { createWorld, type Member, seedFor } from '../../chaos/world/member.ts'
 import { ENDLESS_V2 } from '../sync/documents/made.ts'
 import { bytesOf } from '../sync/made.ts'
 import { type Attack, type Four, gatherFour, type Hold } from './four.ts'
+import { heldNow, MEMORY_BYTES, memoryNow } from './memory.ts'
 
 const SECOND = 1000
 /** What one of the honest may send to Mal beyond as much as Mal sent: heads of a small league, a window, a farewell. */
 const WORTH_BYTES = 400_000
-/** Of all three victims together: what they hold, and what they take with what waits to be collected, which is up to Node. */
-const MEMORY_BYTES = { held: 64 * 1024 * 1024, taken: 256 * 1024 * 1024 }
-
-setFlagsFromString('--expose-gc')
-const collectGarbage: () => void = runInNewContext('gc')
-const memoryNow = (): number => process.memoryUsage().arrayBuffers
-const heldNow = (): number => {
-  collectGarbage()
-  return memoryNow()
-}
 
 const hashOf = (...of: (string | number)[]): string => Buffer.from(seedFor(...of)).toString('hex')
 
