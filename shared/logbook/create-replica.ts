@@ -13,7 +13,7 @@ import { joinBytes } from './codec.ts'
 import { FEED_LIMITS, type SignedEntry, type Tip, type VerifiedEntry } from './entry.ts'
 import { type FeedIndex, openFeedIndex, whichAreNew } from './feed-index.ts'
 import { forkSeqOf, missingOf, spineOf, wholeFeed } from './feed-walk.ts'
-import { GOVERNING_KINDS, type Governance } from './governance-model.ts'
+import { GOVERNING_KINDS, type Governance, isGoverning } from './governance-model.ts'
 import { countedTogether, nextRev } from './governance-verdict.ts'
 import type { EntryHash, LeagueId } from './ids.ts'
 import type { DeviceSigner, Draft, Receipt, RefusalReason, Replica, Signatures } from './replica.ts'
@@ -45,7 +45,6 @@ const LISTED_REFUSALS = 16
 /** Times another tab may be first before a write gives up; each loss means that the other one wrote. */
 const WRITE_TRIES = 16
 
-const GOVERNING: ReadonlySet<string> = new Set(GOVERNING_KINDS)
 const NOTHING: ReadonlySet<EntryHash> = new Set()
 
 interface CheckedBatch {
@@ -108,7 +107,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   const outdate = ({ feeds }: Memory, entries: readonly VerifiedEntry[]): void => {
     if (entries.length > 0) digest = null
     const governs = ({ device, entry }: VerifiedEntry): boolean =>
-      GOVERNING.has(entry.kind) || feeds.tipsOf(device).length > 1
+      isGoverning(entry.kind) || feeds.tipsOf(device).length > 1
     if (entries.some(governs)) governance = null
   }
 

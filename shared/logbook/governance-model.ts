@@ -22,6 +22,9 @@ export const GOVERNING_KINDS = [
   'league-settings',
 ] as const
 
+const GOVERNING: ReadonlySet<string> = new Set(GOVERNING_KINDS)
+export const isGoverning = (kind: string): boolean => GOVERNING.has(kind)
+
 export interface Governance {
   readonly league: LeagueId
   readonly use: LeagueUse

@@ -14,7 +14,7 @@ import type {
   RoomBody,
 } from './bodies.ts'
 import type { Tip, VerifiedEntry } from './entry.ts'
-import { GOVERNING_KINDS } from './governance-model.ts'
+import { isGoverning } from './governance-model.ts'
 import type { DeviceId, PersonId } from './ids.ts'
 import { readBody, readBodyOf } from './schemas.ts'
 
@@ -65,8 +65,6 @@ export interface Statements {
 /** A rev beyond this counts as this: whoever writes the largest number cannot have the last word over a senior. */
 export const LARGEST_REV = 2 ** 31
 
-const GOVERNING: ReadonlySet<string> = new Set(GOVERNING_KINDS)
-
 /** Entry 0 of a feed introduces its device whatever its version: the replica let it in by the same reading. */
 export const statementsOf = (entries: readonly VerifiedEntry[], league: string): Statements => {
   let genesis: Statements['genesis'] = null
@@ -75,7 +73,7 @@ export const statementsOf = (entries: readonly VerifiedEntry[], league: string):
   const spoken: Statement[] = []
   for (const entry of entries) {
     const { kind, person, id, rev } = entry.entry
-    if (!GOVERNING.has(kind)) continue
+    if (!isGoverning(kind)) continue
     const read = entry.entry.seq === 0 ? readBodyOf(entry.entry) : readBody(entry.entry)
     if (read.what === 'withdrawn') {
       const word = withdrawal(kind, id)

@@ -10,7 +10,7 @@
  * Whenever what governs the league grows, everybody connected is judged again: who was removed goes at once, who turns
  * out to be a stranger when the entries that could explain them have had time to come.
  */
-import { GOVERNING_KINDS } from '#shared/logbook'
+import { isGoverning } from '#shared/logbook'
 import type { BlobExchange } from './blobs/index.ts'
 import { createFeeds, type FeedPeer } from './feeds/index.ts'
 import { answer, dial } from './handshake.ts'
@@ -126,7 +126,7 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
   }
 
   const stopListening = replica.onAdded(added => {
-    if (!added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind))) return
+    if (!added.some(({ kind }) => isGoverning(kind))) return
     party.governanceGrew()
     judgeAll()
   })

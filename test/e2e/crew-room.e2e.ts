@@ -5,9 +5,9 @@
  */
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from '../browser/chromium-args.ts'
-import { BUILT_PAGE, keepShot, type Server, SIZES, startServer, untilOfflineReady } from './harness.ts'
-import { createLeague, exchangeCodes, goTo, importDrive, shareWith } from './league-steps.ts'
+import { CHROMIUM_ARGS } from '../browser/chromium-args.ts'
+import { BUILT_PAGE, keepShot, type Server, startServer } from './harness.ts'
+import { createLeague, exchangeCodes, goTo, importDrive, openAlone, shareWith } from './league-steps.ts'
 
 const LEAGUE = 'Night crew'
 const WITHIN = { timeout: 30_000 }
@@ -25,22 +25,7 @@ afterAll(async () => {
   await server?.kill()
 })
 
-const open = async (): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: SIZES.desktop,
-    permissions: CHROMIUM_PERMISSIONS,
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-  })
-  await context.addInitScript(() => {
-    // Not taken away: libp2p does not start without one.
-    BroadcastChannel.prototype.postMessage = () => {}
-  })
-  const page = await context.newPage()
-  await page.goto(server.origin)
-  await untilOfflineReady(page)
-  return page
-}
+const open = (): Promise<Page> => openAlone(browser, server.origin)
 
 const notesOn = (page: Page) => page.getByLabel(`Notes of ${LEAGUE}`)
 const hereOn = (page: Page) => page.getByRole('region', { name: 'Who is here' })

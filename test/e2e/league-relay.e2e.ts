@@ -10,14 +10,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from '../browser/chromium-args.ts'
-import { BUILT_PAGE, keepShot, ROOT, SIZES, untilOfflineReady } from './harness.ts'
+import { CHROMIUM_ARGS } from '../browser/chromium-args.ts'
+import { BUILT_PAGE, keepShot, ROOT } from './harness.ts'
 import {
   createLeague,
   goTo,
   importDriveAt,
   inviteDrivers,
   joinLeague,
+  openAlone,
   readBoard,
   routesOf,
   shareWith,
@@ -86,22 +87,7 @@ const startRelay = async (
   return relay
 }
 
-const open = async (origin: string): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: SIZES.desktop,
-    permissions: CHROMIUM_PERMISSIONS,
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-  })
-  await context.addInitScript(() => {
-    // Not taken away: libp2p does not start without one.
-    BroadcastChannel.prototype.postMessage = () => {}
-  })
-  const page = await context.newPage()
-  await page.goto(origin)
-  await untilOfflineReady(page)
-  return page
-}
+const open = (origin: string): Promise<Page> => openAlone(browser, origin)
 
 const untilBoard = async (page: Page, league: string, laps: number): Promise<readonly string[]> => {
   await goTo(page, league)

@@ -1,8 +1,28 @@
 /** What people do with leagues, by the words on their screens: import a drive, link a device, look who is there. */
-import type { Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { expect } from 'vitest'
 import { asEpochMillis } from '#shared/units'
+import { CHROMIUM_PERMISSIONS } from '../browser/chromium-args.ts'
 import { markedLog, NOON, venueLog } from '../web/import/files.ts'
+import { SIZES, untilOfflineReady } from './harness.ts'
+
+/** In a context of its own, where no other page is heard but by the network. */
+export const openAlone = async (browser: Browser, origin: string): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: SIZES.desktop,
+    permissions: CHROMIUM_PERMISSIONS,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  })
+  await context.addInitScript(() => {
+    // Not taken away: libp2p does not start without one.
+    BroadcastChannel.prototype.postMessage = () => {}
+  })
+  const page = await context.newPage()
+  await page.goto(origin)
+  await untilOfflineReady(page)
+  return page
+}
 
 /** A drive imported from a file; answers where its session is. Another seed is another drive on the same circuit. */
 export const importDrive = async (

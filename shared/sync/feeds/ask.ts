@@ -14,7 +14,7 @@
  * are looked at.
  */
 import type { DeviceId, EntryHash, Receipt, Tip } from '#shared/logbook'
-import { FEED_LIMITS, GOVERNING_KINDS, isLie } from '#shared/logbook'
+import { FEED_LIMITS, isGoverning, isLie } from '#shared/logbook'
 import { ASK_LIMITS, type Asker, type AskerPorts, type FeedSource } from './ask-model.ts'
 import type { FeedWant } from './messages.ts'
 import { createOfferTable, type Offered, type OwnPlace } from './offers.ts'
@@ -244,7 +244,7 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
         feed.tried.clear()
       }
       if (isTooMuch(state, receipt, bytes)) return source.fail('too-much')
-      if (receipt.added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind))) growth++
+      if (receipt.added.some(({ kind }) => isGoverning(kind))) growth++
     },
 
     done: async (source, requestId) => {

@@ -32,7 +32,7 @@
  * Versions: unknown types are skipped, so a newer version may add some; bytes after the last known field are not read.
  */
 import {
-  GOVERNING_KINDS,
+  isGoverning,
   type Receipt,
   type Replica,
   type Signatures,
@@ -112,8 +112,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
 
   const stopListening = replica.onAdded(added => {
     news.added(added)
-    if (added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind)))
-      asker.governanceGrew()
+    if (added.some(({ kind }) => isGoverning(kind))) asker.governanceGrew()
   })
 
   const join = (lane: Lane): FeedPeer => {

@@ -22,8 +22,15 @@
  *
  * Versions: unknown types and kinds of places are skipped; peers who do not know the lane skip all of it.
  */
-import type { DeviceId, DeviceSigner, Governance, PersonId, Replica, Signatures } from '#shared/logbook'
-import { GOVERNING_KINDS } from '#shared/logbook'
+import {
+  type DeviceId,
+  type DeviceSigner,
+  type Governance,
+  isGoverning,
+  type PersonId,
+  type Replica,
+  type Signatures,
+} from '#shared/logbook'
 import type { Lane } from '../lane.ts'
 import type { Clock, Route } from '../wire.ts'
 import { type Acquaintance, createKnownCards } from './known-cards.ts'
@@ -179,7 +186,7 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
   }
 
   const stopListening = replica.onAdded(added => {
-    if (added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind))) look()
+    if (added.some(({ kind }) => isGoverning(kind))) look()
   })
 
   const isWithinPurse = (peer: Peer): boolean => {

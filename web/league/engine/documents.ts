@@ -38,6 +38,8 @@ export interface PageDocumentsOptions {
 
 interface LeagueDesk {
   readonly shelf: () => Promise<DocumentShelf>
+  /** What was opened of it; Yjs is not loaded to close nothing. */
+  closeShelf(): Promise<void>
   /** Shown in this tab. */
   readonly shown: Set<string>
   readonly tabs: Documents
@@ -66,7 +68,8 @@ export const createPageDocuments = (options: PageDocumentsOptions): PageDocument
       clock,
     })
     const leaveTabs = lanes?.join(league, tabs.join) ?? (() => {})
-    const desk: LeagueDesk = { shelf, shown, tabs, leaveTabs, mesh: null }
+    const closeShelf = async (): Promise<void> => (await loading)?.close()
+    const desk: LeagueDesk = { shelf, closeShelf, shown, tabs, leaveTabs, mesh: null }
     return desk
   }
 
@@ -106,9 +109,9 @@ export const createPageDocuments = (options: PageDocumentsOptions): PageDocument
     },
 
     async close() {
-      for (const { leaveTabs, shelf } of desks.values()) {
+      for (const { leaveTabs, closeShelf } of desks.values()) {
         leaveTabs()
-        await (await shelf()).close()
+        await closeShelf()
       }
       desks.clear()
     },

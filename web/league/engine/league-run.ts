@@ -5,7 +5,7 @@
  * nothing but entries travels.
  */
 import type { Hashing } from '#shared/blob'
-import { type DeviceId, GOVERNING_KINDS, invitationProof, type Signatures } from '#shared/logbook'
+import { type DeviceId, invitationProof, isGoverning, type Signatures } from '#shared/logbook'
 import {
   type Clock,
   createBlobExchange,
@@ -168,8 +168,8 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
   }
 
   const stopNews = keeper.onNews(({ league, added }) => {
-    const isGoverning = added.some(({ kind }) => (GOVERNING_KINDS as readonly string[]).includes(kind))
-    if (league === id && isGoverning) void Promise.all([roomKeys.look(), documents?.look()]).catch(onFault)
+    if (league !== id || !added.some(({ kind }) => isGoverning(kind))) return
+    void Promise.all([roomKeys.look(), documents?.look()]).catch(onFault)
   })
   const stopListening = mesh.onChange(() => {
     noteLevel()
