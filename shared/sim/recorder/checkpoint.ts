@@ -9,7 +9,7 @@ import { SAMPLE_WIDTH, type SimEvent, type SimSamples, STATUS_WIDTH } from '../f
 import type { Machine } from './machine.ts'
 import type { RecorderCheckpoint } from './model.ts'
 import type { Rows } from './rows.ts'
-import { jsonToState, type RecorderState, STATE_VERSION, stateToJson } from './state.ts'
+import { emptyState, jsonToState, type RecorderState, STATE_VERSION, stateToJson } from './state.ts'
 
 export const checkpointOf = ({ state, samples, statuses, newest }: Machine): RecorderCheckpoint => {
   const atMs = Math.min(firstTime(samples), firstTime(statuses), state.newestAt)
@@ -76,7 +76,8 @@ export const stateFrom = ({
     typeof saved === 'object' && saved !== null && 'version' in saved && saved.version === STATE_VERSION
   if (!isOurs) return null
   const { shown, ...state } = jsonToState(saved) as RecorderState & { readonly shown: Shown }
-  return { state, shown }
+  // What an earlier program did not write down begins empty.
+  return { state: { ...emptyState(), ...state }, shown }
 }
 
 /** Puts rows back without thinking about them: that was done when they came. */

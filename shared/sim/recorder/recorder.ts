@@ -40,8 +40,10 @@ export const createRecorder = ({ newSessionId, newLapId, from }: RecorderOptions
       takeSamples(m, event)
       cutIfLong(m)
     } else if (event.kind === 'gap') state.hadGap = true
-    else if (event.kind === 'away') noteGone(m, event.atMs)
-    else if (event.kind === 'clock') takeClock(event)
+    else if (event.kind === 'away') {
+      noteGone(m, event.atMs)
+      state.isUnheard = true
+    } else if (event.kind === 'clock') takeClock(event)
     else if (event.kind === 'identity') takeIdentity(event)
     else if (event.kind === 'words') {
       if (event.compound !== state.compound) m.timingChanged = true

@@ -6,6 +6,7 @@
  * cut into partial pieces, so that memory and journal stay bounded whatever the game does.
  */
 import { SAMPLE_AT, SAMPLE_WIDTH, type SimSamples } from '../frames/index.ts'
+import { holdSample, takeHeld } from './held.ts'
 import { MOVED, noteMoved, OFF_TRACK, TOO_MANY_OUT } from './laps.ts'
 import type { Machine } from './machine.ts'
 import type { OpenLap } from './state.ts'
@@ -31,10 +32,22 @@ export const takeSamples = (m: Machine, { timesMs, values }: SimSamples): void =
     if (!(at > state.newestAt && at < Number.POSITIVE_INFINITY)) continue
     state.newestAt = at
     if (state.lap && state.isDriving) takeSample(m, state.lap, at, values, i * SAMPLE_WIDTH)
+    else if (state.isUnheard) holdSample(state, at, values, i * SAMPLE_WIDTH)
   }
 }
 
-const takeSample = (m: Machine, lap: OpenLap, at: number, values: Float32Array, offset: number): void => {
+/** Held samples turn out to be this lap's. */
+export const takeHeldSamples = (m: Machine, lap: OpenLap, atMs: number): void => {
+  for (const { at, values } of takeHeld(m.state, atMs)) takeSample(m, lap, at, values, 0)
+}
+
+const takeSample = (
+  m: Machine,
+  lap: OpenLap,
+  at: number,
+  values: ArrayLike<number>,
+  offset: number,
+): void => {
   const { state } = m
   const speed = values[offset + SAMPLE_AT.speed]!
   followPlace(m, lap, at, values[offset + SAMPLE_AT.x]!, values[offset + SAMPLE_AT.y]!, speed)

@@ -4,6 +4,7 @@
 import { STATUS_AT, STATUS_WIDTH } from '../frames/index.ts'
 import { ownMs } from './axis.ts'
 import type { StatusWord } from './crossing.ts'
+import { takeHeld } from './held.ts'
 import { clearRows, endLap, FLAGGED, MOVED, openLap, openSession, stopLap, wasInPit } from './laps.ts'
 import type { Machine } from './machine.ts'
 import { endSplits } from './splits.ts'
@@ -31,6 +32,7 @@ export const wordOf = (at: number, values: Float64Array): StatusWord => ({
 
 export const joinLap = (m: Machine, now: StatusWord, values: Float64Array): void => {
   clearRows(m)
+  for (const { at, values: sample } of takeHeld(m.state, now.at)) m.samples.push(at, sample, 0)
   beginLap(m, m.state.inPit ? 'pit' : 'join', now, values, { at: now.at, isRest: false })
 }
 

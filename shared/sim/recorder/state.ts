@@ -7,6 +7,7 @@
 import type { LapId } from '#shared/id'
 import type { SimIdentity } from '../frames/index.ts'
 import type { ReferenceKnots } from '../reference/index.ts'
+import type { HeldSample } from './held.ts'
 import type { LapTimes, RecordedSession, SeenLine } from './model.ts'
 
 /** Counted up when a state of the older shape cannot be gone on with. */
@@ -162,6 +163,9 @@ export interface RecorderState {
   /** Since when there is nothing to be seen; null while there is. */
   goneSinceAt: number | null
   wasGone: boolean
+  /** No status has come since the beginning, or since the game was away. */
+  isUnheard: boolean
+  held: HeldSample[]
   seen: Seen | null
   elsewhere: Elsewhere | null
   place: SharePlace | null
@@ -189,6 +193,8 @@ export const emptyState = (): RecorderState => ({
   heardAt: Number.NEGATIVE_INFINITY,
   goneSinceAt: null,
   wasGone: false,
+  isUnheard: true,
+  held: [],
   seen: null,
   elsewhere: null,
   place: null,

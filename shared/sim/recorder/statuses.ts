@@ -21,7 +21,7 @@ import { followClock } from './clock.ts'
 import { beginsCrossing, followCrossing, openCrossing, type StatusWord } from './crossing.ts'
 import { FLAGGED, MOVED, OFF_TRACK, openLap, openSession, stopLap } from './laps.ts'
 import type { Machine } from './machine.ts'
-import { MAX_SAMPLES } from './samples.ts'
+import { MAX_SAMPLES, takeHeldSamples } from './samples.ts'
 import {
   closeSession,
   joinLap,
@@ -57,6 +57,8 @@ export const takeStatus = (m: Machine, { atMs, values }: SimStatus): void => {
   if (values.length !== STATUS_WIDTH || !Number.isFinite(atMs)) return
   const { state } = m
   if (!isOwnDriving(m, values)) {
+    state.isUnheard = false
+    state.held = []
     if (isOthers(values)) forgetOthers(m)
     state.isDriving = false
     if (ACTIVITIES[values[STATUS_AT.activity]!] === 'off') noteGone(m, atMs)
@@ -64,13 +66,15 @@ export const takeStatus = (m: Machine, { atMs, values }: SimStatus): void => {
     return
   }
   if (!state.identity || (state.word && atMs <= state.word.at)) return
+  state.isUnheard = false
   noteHeard(m, atMs)
   const now = wordOf(atMs, values)
   if (state.session && !isSameSession(m, now, values)) closeSession(m)
   state.wasGone = false
   if (!state.session) openSession(m, atMs, values)
   notePit(m, values)
-  if (!state.lap) joinLap(m, now, values)
+  if (state.lap) takeHeldSamples(m, state.lap, atMs)
+  else joinLap(m, now, values)
   state.isDriving = true
   if (state.session && state.lap) followLap(m, now, values)
   state.word = {

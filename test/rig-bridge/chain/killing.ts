@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { startFakeGame } from '../../../rig-bridge/fake/index.ts'
 import { LIVE_AT, type RigLap } from '../../../shared/api/index.ts'
+import { ACTIVITIES, OWN_CAR } from '../../../shared/sim/index.ts'
 import { channelOf, decodeTrace, type Trace } from '../../../shared/trace/index.ts'
 import { createDice } from '../../shared/formats/common/fuzz.ts'
 import { type BridgeProcess, startBridge } from './bridge-process.ts'
@@ -28,10 +29,15 @@ const NAMES = ['speed', 'rpm', 'gLong'] as const
 interface Shown {
   readonly round: number
   readonly numbers: readonly number[]
+  /** What the game said of it; the reason when it is not found. */
+  readonly said: string
 }
 
 const untilFrames = (client: RigClient, count: number): Promise<void> =>
   expect.poll(() => client.frameCount(), { interval: 4, timeout: 30_000 }).toBeGreaterThanOrEqual(count)
+
+const saidOf = ({ values }: Frame, frames: number): string =>
+  `frame ${frames}, activity ${ACTIVITIES[values[LIVE_AT.activity]!]}, car ${OWN_CAR[values[LIVE_AT.ownCar]!]}, lap ${values[LIVE_AT.completedLaps]} at ${values[LIVE_AT.currentMs]} ms`
 
 const isDriving = (frame: Frame): boolean => frame.isKept && frame.values[LIVE_AT.speed]! > 1
 
@@ -62,7 +68,10 @@ export const killAgainAndAgain = async ({ kills, seed }: KillingOptions): Promis
       await bridge.kill()
       // What was on its way to us when it died was shown too.
       const last = client.newest() ?? frame
-      if (isDriving(last)) shown.push({ round, numbers: NAMES.map(name => last.values[LIVE_AT[name]]!) })
+      if (isDriving(last)) {
+        const numbers = NAMES.map(name => last.values[LIVE_AT[name]]!)
+        shown.push({ round, numbers, said: saidOf(last, client.frameCount()) })
+      }
       client.close()
     }
     bridge = await startBridge({ data, prefix, speed: SPEED, more: ['--no-home'] })
@@ -110,7 +119,7 @@ const expectKept = (shown: readonly Shown[], traces: readonly Trace[], seed: num
   expect(shown.length, 'the car was driving in some of the rounds').toBeGreaterThan(0)
   const lost = shown.filter(({ numbers }) => !traces.some(trace => holds(trace, numbers)))
   expect(
-    lost.map(({ round }) => round),
+    lost.map(({ round, numbers, said }) => ({ round, numbers, said })),
     `what was shown before these kills is in no lap, seed ${seed}`,
   ).toEqual([])
 }
