@@ -33,6 +33,7 @@ import { referenceOf, toDeskLaps } from './laps.ts'
 import type { DeskLap } from './model.ts'
 import { deltaPyramid, panelsOf } from './panels.ts'
 import { Sight } from './sight.svelte.ts'
+import { deskWords } from './words/index.ts'
 
 export class Desk {
   view = $state.raw<DeskView | null>(null)
@@ -112,7 +113,7 @@ export class Desk {
 
   readonly hasDelta: boolean = $derived(this.view?.laps.some(lap => lap.delta !== null) ?? false)
   readonly channels: readonly ListedChannel[] = $derived(
-    listChannels(this.view?.laps ?? [], words.now.channels),
+    listChannels(this.view?.laps ?? [], deskWords.now.channels),
   )
   readonly arrangement: Arrangement = $derived.by(() => {
     const kept = this.#remembered && present(this.#remembered, this.channels, this.hasDelta)
@@ -138,8 +139,8 @@ export class Desk {
       linked: this.link.laps,
       axis: this.link.axis,
       arrangement: this.arrangement,
-      deltaTitle: words.now.deskFrame.delta,
-      names: words.now.channels,
+      deltaTitle: deskWords.now.frame.delta,
+      names: deskWords.now.channels,
       column: (lap, key) => this.columns.get(lap.id, key),
       delta: lap => this.#deltas.get(lap.id) ?? null,
     })

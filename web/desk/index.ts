@@ -14,3 +14,4 @@ export {
 export { Desk } from './desk.svelte.ts'
 export type { DeskLap } from './model.ts'
 export { type Axis, type LapPlace, placeAt, switchAxis } from './places.ts'
+export { type DeskWords, deskWords } from './words/index.ts'

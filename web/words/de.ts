@@ -1,12 +1,4 @@
 /** Every word the page shows, in German. */
-
-import { channelWords } from './de-channels.ts'
-import { chartWords } from './de-charts.ts'
-import { deskWords } from './de-desk.ts'
-import { deskFrameWords } from './de-desk-frame.ts'
-import { deskLinesWords } from './de-desk-lines.ts'
-import { importWords } from './de-import.ts'
-import { mapWords } from './de-map.ts'
 import type { Words } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -119,13 +111,20 @@ export const de: Words = {
     surfaces: { dry: 'Trocken', damp: 'Feucht', wet: 'Nass' },
     recentlyDeleted: n => `Kürzlich gelöscht (${n})`,
   },
-  charts: chartWords,
-  import: importWords,
-  map: mapWords,
-  channels: channelWords,
-  desk: deskWords,
-  deskFrame: deskFrameWords,
-  deskLines: deskLinesWords,
+  import: {
+    button: 'Dateien einlesen',
+    drop: 'Loslassen zum Einlesen',
+    dropText: 'Logdateien oder ganze Ordner. Nichts verlässt dieses Gerät.',
+    nothing: 'Darunter ist keine Datei, also gibt es nichts einzulesen.',
+    tooMany: most =>
+      `Es waren mehr als ${most} Dateien auf einmal; die ersten ${most} werden eingelesen, also zieh die übrigen in einem zweiten Gang hierher.`,
+    importing: open => `${plural(open, 'Datei wird', 'Dateien werden')} eingelesen`,
+    finished: (imported, others) =>
+      `${plural(imported, 'Datei', 'Dateien')} eingelesen${others > 0 ? `, ${others} nicht` : ''}.`,
+    show: 'Zeigen',
+    catchUp: n =>
+      `${plural(n, 'Session wurde', 'Sessions wurden')} mit einem besseren Leser noch einmal gelesen.`,
+  },
   session: {
     compare: n => `${n} Runden vergleichen`,
     compareWithBest: 'Mit der besten Runde vergleichen',
@@ -169,6 +168,13 @@ export const de: Words = {
     ranked: n => `${n} gültig und gezeitet`,
     lapTimeHere: 'Rundenzeit hier',
     mapLabel: lap => `${lap} von oben, nach Tempo gefärbt`,
+    origin: {
+      link: 'Datei und Ziellinie',
+      noLaps:
+        'Diese Session hat noch keine Runden, denn die Datei enthält keine, und für die Strecke ist keine Ziellinie bekannt.',
+      rig: game => `Von der Rig-Bridge aus ${game} aufgezeichnet`,
+      back: 'Zurück zur Session',
+    },
     privacy: {
       device: 'Nur auf diesem Gerät',
       'my-devices': 'Nur auf meinen Geräten',

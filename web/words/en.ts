@@ -2,12 +2,6 @@
  * Every word the page shows, in English. Other languages have a file of the same shape; the type of this
  * table is the contract. Sentences with numbers are functions, so that each language counts its own way.
  */
-import { chartWords } from './en-charts.ts'
-import { deskWords } from './en-desk.ts'
-import { deskFrameWords } from './en-desk-frame.ts'
-import { deskLinesWords } from './en-desk-lines.ts'
-import { importWords } from './en-import.ts'
-import { mapWords } from './en-map.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
@@ -118,14 +112,19 @@ export const en = {
     surfaces: { dry: 'Dry', damp: 'Damp', wet: 'Wet' },
     recentlyDeleted: (n: number) => `Recently deleted (${n})`,
   },
-  charts: chartWords,
-  import: importWords,
-  map: mapWords,
-  /** Of the canonical channels, where the language is not that of the channels themselves. */
-  channels: {} as Readonly<Record<string, string>>,
-  desk: deskWords,
-  deskFrame: deskFrameWords,
-  deskLines: deskLinesWords,
+  import: {
+    button: 'Import files',
+    drop: 'Drop to import',
+    dropText: 'Log files or whole folders. Nothing leaves this device.',
+    nothing: 'Nothing that was dropped is a file, so there is nothing to import.',
+    tooMany: (most: number) =>
+      `More than ${most} files were dropped at once; the first ${most} are imported, so drop the others in a second go.`,
+    importing: (open: number) => `Importing ${plural(open, 'file', 'files')}`,
+    finished: (imported: number, others: number) =>
+      `${plural(imported, 'file', 'files')} imported${others > 0 ? `, ${others} not` : ''}.`,
+    show: 'Show',
+    catchUp: (n: number) => `${plural(n, 'session was', 'sessions were')} read again with a better reader.`,
+  },
   session: {
     compare: (n: number) => `Compare ${n} laps`,
     compareWithBest: 'Compare with the best lap',
@@ -169,6 +168,13 @@ export const en = {
     ranked: (n: number) => `${n} valid and timed`,
     lapTimeHere: 'Lap time here',
     mapLabel: (lap: string) => `${lap} from above, coloured by speed`,
+    origin: {
+      link: 'File and start line',
+      noLaps:
+        'This session has no laps yet, because the file has none and no start line is known for its road.',
+      rig: (game: string) => `Recorded by the rig-bridge from ${game}`,
+      back: 'Back to the session',
+    },
     privacy: {
       device: 'Only on this device',
       'my-devices': 'On my devices only',

@@ -32,3 +32,4 @@ export {
 } from './playback.ts'
 export { default as TrackMap } from './TrackMap.svelte'
 export { type Box, toMetres, toPixel, type View } from './view.ts'
+export { mapWords } from './words/index.ts'

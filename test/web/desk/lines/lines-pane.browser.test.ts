@@ -7,7 +7,8 @@ import { gateToPlace, movedBy, placeToGate } from '#shared/geo'
 import { bestLap, lapTimeMs } from '#shared/lap'
 import { gatesToPoints, gateVersionInForce } from '#shared/track'
 import { formatGap, formatLapTime } from '#shared/units'
-import { type GateKey, type GateSet, gateOf, withGate } from '#web/parts/map'
+import { deskWords } from '#web/desk'
+import { type GateKey, type GateSet, gateOf, mapWords, withGate } from '#web/parts/map'
 import { library as open, toasts } from '#web/state'
 import type { Library, SessionDetail } from '#web/store'
 import { words } from '#web/words'
@@ -25,7 +26,7 @@ import {
 
 type Props = ComponentProps<typeof LinesPane>
 
-const t = words.now.deskLines
+const t = deskWords.now.lines
 /** Workers load module by module here. */
 const WAIT = { timeout: 15_000 }
 
@@ -97,7 +98,7 @@ describe('the pane of lines', () => {
   test('shows new times beside the old while a line is moved, and keeps nothing', async () => {
     await show()
     await settled()
-    await userEvent.click(buttonOf(words.now.map.gates.forward('10 m')))
+    await userEvent.click(buttonOf(mapWords.now.gates.forward('10 m')))
     await vi.waitFor(() => {
       isSettled()
       expect(rows().some(row => cell(row, 2) !== formatGap(0 as never))).toBe(true)
@@ -159,7 +160,7 @@ describe('the pane of lines', () => {
     await show({ cursorM: 250 })
     await settled()
     const before = rows()[1]!.querySelectorAll('td').length
-    await userEvent.click(buttonOf(words.now.map.gates.add))
+    await userEvent.click(buttonOf(mapWords.now.gates.add))
     await vi.waitFor(() => {
       isSettled()
       expect(rows()[1]!.querySelectorAll('td').length).toBe(before + 1)

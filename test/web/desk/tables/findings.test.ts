@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { Finding, Part } from '#shared/compare'
 import type { Corner } from '#shared/track'
 import { asMetres, asMillis, type UnitSystem } from '#shared/units'
+import { de } from '../../../../web/desk/words/de.ts'
+import { en } from '../../../../web/desk/words/en.ts'
 import { findingToSentence } from '../../../../web/screens/desk/tables/findings.ts'
-import { de } from '../../../../web/words/de.ts'
-import { en } from '../../../../web/words/en.ts'
 
 const POINT = { x: 0, y: 0 }
 const corner = (name: string): Corner => ({ name, turn: 'left', entry: POINT, apex: POINT, exit: POINT })

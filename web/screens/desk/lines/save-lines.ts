@@ -5,8 +5,8 @@
  * A page that is closed meanwhile loses nothing: what was not timed anew is found again when the page is idle.
  */
 import type { LayoutId, SessionId } from '#shared/id'
+import { deskWords } from '#web/desk'
 import { library, toasts } from '#web/state'
-import { words } from '#web/words'
 import { moveLayoutLines, type NewLines, type RetimeProgress, retimeSession } from '#web/workers'
 
 export type SaveEnd = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly reason: string }
@@ -36,5 +36,5 @@ const timeInBackground = async (
     if (outcome.kind === 'done') count += 1
     if (outcome.kind === 'failed') toasts.show({ tone: 'problem', text: outcome.reason })
   }
-  if (count > 0) toasts.show({ tone: 'plain', text: words.now.deskLines.othersDone(count) })
+  if (count > 0) toasts.show({ tone: 'plain', text: deskWords.now.lines.othersDone(count) })
 }

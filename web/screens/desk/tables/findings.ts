@@ -6,13 +6,13 @@
  */
 import type { Finding } from '#shared/compare'
 import { formatNumber, type UnitSystem } from '#shared/units'
+import type { DeskWords } from '#web/desk'
 import { changeToShown, unitShown } from '#web/parts/figures'
-import type { Words } from '#web/words'
 import { partName } from './part-lines.ts'
 
 export const MAX_SENTENCES = 3
 
-type Said = Parameters<Words['desk']['findings']['sentence']>[0]
+type Said = Parameters<DeskWords['findings']['sentence']>[0]
 type Cause = Said['causes'][number]
 
 /** What can explain a loss in each phase, the likeliest first. */
@@ -45,10 +45,14 @@ const secondsOf = (ms: number): string => (Math.abs(ms) / 1000).toFixed(2)
 /** `who` drove, or null when it is the reader. */
 export const findingToSentence = (
   finding: Finding,
-  { words, units, who }: { readonly words: Words; readonly units: UnitSystem; readonly who: string | null },
+  {
+    words,
+    units,
+    who,
+  }: { readonly words: DeskWords; readonly units: UnitSystem; readonly who: string | null },
 ): string =>
-  words.desk.findings.sentence({
-    part: partName(finding.part, words.desk.tables, units),
+  words.findings.sentence({
+    part: partName(finding.part, words.tables, units),
     phase: finding.phase,
     seconds: secondsOf(finding.lossMs),
     isLoss: finding.lossMs > 0,

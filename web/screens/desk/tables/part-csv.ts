@@ -1,7 +1,7 @@
 /** The corner table as numbers for a spreadsheet: places in metres or feet from the apex, losses in seconds. */
 import type { UnitSystem } from '#shared/units'
+import type { DeskWords } from '#web/desk'
 import { toShown, unitShown } from '#web/parts/figures'
-import type { Words } from '#web/words'
 import { type PartFigure, partFigures } from './part-figures.ts'
 import type { PartFigures, PartLine } from './part-lines.ts'
 import type { CsvTable } from './table-to-csv.ts'
@@ -12,7 +12,7 @@ export const partsToCsv = (
   /** Null when the lap is the reference itself. */
   referenceName: string | null,
   units: UnitSystem,
-  text: Words['desk']['tables'],
+  text: DeskWords['tables'],
 ): CsvTable => {
   const figures = partFigures(text, units)
   const number = ({ measure, fileDigits, of }: PartFigure, from: PartFigures | null): number | null => {

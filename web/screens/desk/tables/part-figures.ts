@@ -1,7 +1,7 @@
 /** The columns of the corner table, once for the table, the list on a phone and the CSV file. */
 import { UNKNOWN, type UnitSystem } from '#shared/units'
+import type { DeskWords } from '#web/desk'
 import { placeText, unitShown, valueText } from '#web/parts/figures'
-import type { Words } from '#web/words'
 import type { PartFigures } from './part-lines.ts'
 
 export interface PartFigure {
@@ -16,7 +16,7 @@ export interface PartFigure {
   readonly of: (figures: PartFigures) => number | null
 }
 
-export const partFigures = (text: Words['desk']['tables'], units: UnitSystem): readonly PartFigure[] => {
+export const partFigures = (text: DeskWords['tables'], units: UnitSystem): readonly PartFigure[] => {
   const speed = unitShown('m/s', units)
   const metre = unitShown('m', units)
   const speedOf = (title: string, of: PartFigure['of']): PartFigure => ({

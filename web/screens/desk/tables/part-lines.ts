@@ -9,9 +9,8 @@ import type { Part, PartOfLap, PartRow } from '#shared/compare'
 import type { LapId } from '#shared/id'
 import { lapTimeMs } from '#shared/lap'
 import { asMillis, type Millis, type UnitSystem } from '#shared/units'
-import type { DeskLap } from '#web/desk'
+import type { DeskLap, DeskWords } from '#web/desk'
 import { placeText, unitShown } from '#web/parts/figures'
-import type { Words } from '#web/words'
 
 export interface RowsOfLap {
   readonly lap: DeskLap
@@ -57,7 +56,7 @@ export type PartOrder = 'place' | 'loss'
  * A person's name for a corner, both neighbours' for a straight; where no corner is known the lap is cut into equal
  * pieces, which are named by their place.
  */
-export const partName = (part: Part, text: Words['desk']['tables'], units: UnitSystem): string => {
+export const partName = (part: Part, text: DeskWords['tables'], units: UnitSystem): string => {
   if (part.kind === 'corner') return part.corner.name
   if (part.after || part.before) return text.straight(part.after?.name ?? null, part.before?.name ?? null)
   return text.piece(placeText(part.fromM, units), placeText(part.toM, units), unitShown('m', units))
@@ -91,7 +90,7 @@ const figuresOf = (part: Part, of: PartOfLap): PartFigures => {
 export const partLines = (
   chosen: RowsOfLap,
   reference: RowsOfLap | null,
-  text: Words['desk']['tables'],
+  text: DeskWords['tables'],
   units: UnitSystem,
 ): PartLine[] =>
   chosen.rows.map(({ part, of, loss }, i) => {

@@ -1,7 +1,7 @@
 /** What the table between two cursors is made of. Values are in the units inside; NaN is not recorded. */
 import type { UnitSystem } from '#shared/units'
+import type { DeskWords } from '#web/desk'
 import { changeToShown, toShown, unitShown } from '#web/parts/figures'
-import type { Words } from '#web/words'
 import type { CsvTable } from './table-to-csv.ts'
 
 export interface RangeValues {
@@ -36,7 +36,7 @@ export const rangeToCsv = (
   laps: readonly RangeLap[],
   rows: readonly RangeRow[],
   units: UnitSystem,
-  text: Words['desk']['tables'],
+  text: DeskWords['tables'],
 ): CsvTable => ({
   columns: [text.channel, text.unit, text.lap, text.lowest, text.highest, text.mean, text.changeAB].map(
     title => ({ title, unit: '' }),

@@ -8,8 +8,7 @@ import { sectorTable } from '#shared/compare'
 import type { LapId } from '#shared/id'
 import { type BestOfParts, bestLap, isRanked, type Lap, lapTimeMs } from '#shared/lap'
 import { asMillis, type Metres, type Millis } from '#shared/units'
-import type { DeskLap } from '#web/desk'
-import type { Words } from '#web/words'
+import type { DeskLap, DeskWords } from '#web/desk'
 import type { CsvTable } from './table-to-csv.ts'
 
 /** Bests of a whole session, beyond the laps on the desk; null where it has none. */
@@ -129,10 +128,7 @@ const leftOutOf = ({ lap, counts, sectors }: SectorLine, sectorCount: number): L
 }
 
 /** Times in seconds; laps that do not count say so. */
-export const sectorsToCsv = (
-  { lines, sectorCount }: SectorLines,
-  text: Words['desk']['tables'],
-): CsvTable => ({
+export const sectorsToCsv = ({ lines, sectorCount }: SectorLines, text: DeskWords['tables']): CsvTable => ({
   columns: [
     { title: text.lap, unit: '' },
     { title: text.counts, unit: '' },

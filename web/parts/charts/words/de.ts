@@ -1,7 +1,7 @@
 /** Words of the stacked charts and the scatter, in German. */
-import type { ChartWords } from './en-charts.ts'
+import type { ChartWords } from './en.ts'
 
-export const chartWords: ChartWords = {
+export const de: ChartWords = {
   slower: 'langsamer',
   faster: 'schneller',
   panelLabel: (title, unit, laps) =>

@@ -1,7 +1,7 @@
 /** The desk's own words, in German. */
-import type { Words } from './en.ts'
+import type { FrameWords } from './en-frame.ts'
 
-export const deskFrameWords: Words['deskFrame'] = {
+export const frameWords: FrameWords = {
   title: 'Analyse',
   delta: 'Delta',
   emptyTitle: 'Hier vergleichst du Runden',

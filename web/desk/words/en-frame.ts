@@ -1,5 +1,5 @@
 /** The desk's own words, in English: its frame, laps, axis, playback and what goes wrong. */
-export const deskFrameWords = {
+export const frameWords = {
   title: 'Desk',
   delta: 'Delta',
   emptyTitle: 'Compare laps here',
@@ -115,3 +115,5 @@ export const deskFrameWords = {
   nextChannel: 'Next channel',
   excluded: 'Only valid timed laps count for bests.',
 }
+
+export type FrameWords = typeof frameWords

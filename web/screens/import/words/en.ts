@@ -1,26 +1,16 @@
-/** The words of importing, in English; part of `en.ts`. */
+/** The words of the screen that imports, in English; what the frame says of it is in `web/words`. */
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
-export const importWords = {
+export const en = {
   title: 'Import',
-  button: 'Import files',
   choose: 'Choose files',
   chooseMore: 'Choose more files',
-  drop: 'Drop to import',
-  dropText: 'Log files or whole folders. Nothing leaves this device.',
   zone: 'Drop log files or folders here, paste them, or choose them.',
   zoneTouch: 'Choose log files here, or share them with Paddock from another app.',
   formats:
     'TrackAddict, RaceChrono, RaceBox, Racelogic VBOX, MoTeC, AiM, Harry’s LapTimer, NMEA, GPX and tables of any kind (CSV). Everything is read on this device.',
-  tooMany: (most: number) =>
-    `More than ${most} files were dropped at once; the first ${most} are imported, so drop the others in a second go.`,
-  nothing: 'Nothing that was dropped is a file, so there is nothing to import.',
   list: 'Files of this import',
   filesDone: (done: number, all: number) => `${done} of ${plural(all, 'file', 'files')} done`,
-  importing: (open: number) => `Importing ${plural(open, 'file', 'files')}`,
-  finished: (imported: number, others: number) =>
-    `${plural(imported, 'file', 'files')} imported${others > 0 ? `, ${others} not` : ''}.`,
-  show: 'Show',
   stop: 'Stop',
   stopFile: (name: string) => `Stop importing ${name}`,
   stopAll: 'Stop all',
@@ -177,18 +167,14 @@ export const importWords = {
         : `Read again: ${plural(after, 'lap', 'laps')}; before there were ${before}.`,
     sample: 'A simulated drive on an invented circuit; there is no file behind it.',
     recovered: 'Laps that a check of the library found without their session; there is no file behind them.',
-    rig: (game: string) => `Recorded by the rig-bridge from ${game}`,
     rigText:
       'Times are the game’s own, to the millisecond. There is no file behind it: laps and their telemetry are in this library.',
     shared:
       'Another device published it in a league. There is no file behind it here: its laps are copies, and its author can withdraw them.',
     sharedOwn:
       'Recorded on another device of yours, which keeps the original; here are its laps and their telemetry.',
-    link: 'File and start line',
-    noLaps:
-      'This session has no laps yet, because the file has none and no start line is known for its road.',
-    back: 'Back to the session',
     missing: 'This session is not in the library on this device. It may have been deleted.',
   },
-  catchUp: (n: number) => `${plural(n, 'session was', 'sessions were')} read again with a better reader.`,
 }
+
+export type ImportWords = typeof en

@@ -1,11 +1,11 @@
 /** The words of the analysis desk, in English: its tables, findings, pickers, corner editor and printed summary. */
-import { findingSentence } from './en-desk-findings.ts'
+import { findingSentence } from './en-findings.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
-export const deskWords = {
+export const partWords = {
   tables: {
     values: 'Values at the cursor',
     noCursor: 'Point at a chart or the map, or use ← and →, to read values here.',
@@ -193,3 +193,5 @@ export const deskWords = {
     made: 'Made with Paddock, from what was recorded; official times may differ.',
   },
 }
+
+export type PartWords = typeof partWords

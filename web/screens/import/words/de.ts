@@ -1,28 +1,18 @@
-/** The words of importing, in German; part of `de.ts`. */
-import type { Words } from './en.ts'
+/** The words of the screen that imports, in German. */
+import type { ImportWords } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
-export const importWords: Words['import'] = {
+export const de: ImportWords = {
   title: 'Einlesen',
-  button: 'Dateien einlesen',
   choose: 'Dateien wählen',
   chooseMore: 'Weitere Dateien wählen',
-  drop: 'Loslassen zum Einlesen',
-  dropText: 'Logdateien oder ganze Ordner. Nichts verlässt dieses Gerät.',
   zone: 'Zieh Logdateien oder Ordner hierher, füge sie ein oder wähle sie aus.',
   zoneTouch: 'Wähle hier Logdateien, oder teile sie aus einer anderen App mit Paddock.',
   formats:
     'TrackAddict, RaceChrono, RaceBox, Racelogic VBOX, MoTeC, AiM, Harry’s LapTimer, NMEA, GPX und Tabellen jeder Art (CSV). Alles wird auf diesem Gerät gelesen.',
-  tooMany: most =>
-    `Es waren mehr als ${most} Dateien auf einmal; die ersten ${most} werden eingelesen, also zieh die übrigen in einem zweiten Gang hierher.`,
-  nothing: 'Darunter ist keine Datei, also gibt es nichts einzulesen.',
   list: 'Dateien, die eingelesen werden',
   filesDone: (done, all) => `${done} von ${plural(all, 'Datei', 'Dateien')} fertig`,
-  importing: open => `${plural(open, 'Datei wird', 'Dateien werden')} eingelesen`,
-  finished: (imported, others) =>
-    `${plural(imported, 'Datei', 'Dateien')} eingelesen${others > 0 ? `, ${others} nicht` : ''}.`,
-  show: 'Zeigen',
   stop: 'Anhalten',
   stopFile: name => `Einlesen von ${name} anhalten`,
   stopAll: 'Alle anhalten',
@@ -181,19 +171,12 @@ export const importWords: Words['import'] = {
         : `Noch einmal gelesen: ${plural(after, 'Runde', 'Runden')}; vorher waren es ${before}.`,
     sample: 'Eine simulierte Fahrt auf einer erfundenen Strecke; dahinter steht keine Datei.',
     recovered: 'Runden, die eine Prüfung der Bibliothek ohne ihre Sitzung fand; dahinter steht keine Datei.',
-    rig: game => `Von der Rig-Bridge aus ${game} aufgezeichnet`,
     rigText:
       'Die Zeiten sind die des Spiels, auf die Millisekunde. Dahinter steht keine Datei: Runden und ihre Telemetrie liegen in dieser Bibliothek.',
     shared:
       'Ein anderes Gerät hat sie in einer Liga veröffentlicht. Hier steht keine Datei dahinter: Die Runden sind Kopien, und wer sie teilt, kann sie zurückziehen.',
     sharedOwn:
       'Auf einem anderen deiner Geräte aufgezeichnet, das das Original behält; hier sind ihre Runden und deren Telemetrie.',
-    link: 'Datei und Ziellinie',
-    noLaps:
-      'Diese Session hat noch keine Runden, denn die Datei enthält keine, und für die Strecke ist keine Ziellinie bekannt.',
-    back: 'Zurück zur Session',
     missing: 'Diese Session ist nicht in der Bibliothek auf diesem Gerät. Vielleicht wurde sie gelöscht.',
   },
-  catchUp: n =>
-    `${plural(n, 'Session wurde', 'Sessions wurden')} mit einem besseren Leser noch einmal gelesen.`,
 }

@@ -1,12 +1,12 @@
 /** The words of the analysis desk, in German: its tables, findings, pickers, corner editor and printed summary. */
-import { findingSentence } from './de-desk-findings.ts'
-import type { Words } from './en.ts'
+import { findingSentence } from './de-findings.ts'
+import type { PartWords } from './en-parts.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`
 
-export const deskWords: Words['desk'] = {
+export const partWords: PartWords = {
   tables: {
     values: 'Werte am Cursor',
     noCursor: 'Zeige auf ein Diagramm oder die Karte, oder nimm ← und →, um hier Werte zu lesen.',

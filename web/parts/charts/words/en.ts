@@ -1,7 +1,7 @@
 /** Words of the stacked charts and the scatter, in English. */
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
-export const chartWords = {
+export const en = {
   slower: 'slower',
   faster: 'faster',
   panelLabel: (title: string, unit: string, laps: readonly string[]) =>
@@ -31,4 +31,4 @@ export const chartWords = {
   selectHint: 'Drag over the chart, or enter numbers, to mark samples on the map.',
 }
 
-export type ChartWords = typeof chartWords
+export type ChartWords = typeof en

@@ -1,9 +1,9 @@
 /** Moving the lines of a layout on the desk, in German. */
-import type { Words } from './en.ts'
+import type { LinesWords } from './en-lines.ts'
 
 const sessions = (n: number): string => (n === 1 ? '1 Sitzung' : `${n} Sitzungen`)
 
-export const deskLinesWords: Words['deskLines'] = {
+export const linesWords: LinesWords = {
   title: 'Linien dieses Layouts',
   intro:
     'Zieh eine Linie auf der Karte oder nimm die Knöpfe; die Runden folgen sofort. Speichern macht eine neue Version dieser Linien, die bisherige bleibt erhalten.',

@@ -1,7 +1,7 @@
 /** Moving the lines of a layout on the desk, in English. */
 const sessions = (n: number): string => (n === 1 ? '1 session' : `${n} sessions`)
 
-export const deskLinesWords = {
+export const linesWords = {
   title: 'Lines of this layout',
   intro:
     'Drag a line on the map or use the buttons; the laps follow at once. Saving makes a new version of these lines, and the version before is kept.',
@@ -36,3 +36,5 @@ export const deskLinesWords = {
   originMoved: 'Moved by hand',
   originAgain: (n: number) => `As in version ${n}`,
 }
+
+export type LinesWords = typeof linesWords

@@ -1,5 +1,5 @@
 /** A finding as one German sentence. */
-import type { SaidCause, SaidFinding } from './en-desk-findings.ts'
+import type { SaidCause, SaidFinding } from './en-findings.ts'
 
 const PHASES = { entry: 'Eingang', middle: 'Mitte', exit: 'Ausgang', straight: 'Gerade' }
 

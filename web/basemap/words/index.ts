@@ -1,0 +1,5 @@
+import { areaWords } from '#web/words'
+import { de } from './de.ts'
+import { en } from './en.ts'
+
+export const basemapWords = areaWords({ en, de })
