@@ -4,7 +4,26 @@
  * Everything in a row but bytes and signature is copied from the bytes, to be searched by. `tips` and `feeds` are
  * sums over `entries`, kept in the same transaction.
  */
-import { decodeEntry, type EntryHash, type Tip, type VerifiedEntry } from '#shared/logbook'
+import { decodeEntry, type Tip, type VerifiedEntry } from '#shared/logbook'
+
+/**
+ * What a disk lost of feeds: ends they had, and entries that stood on what is gone. Made when a file is opened, so that files
+ * from before have them too.
+ */
+export const CREATE_LOSS_TABLES = `
+  CREATE TABLE IF NOT EXISTS lost (
+    hash BLOB NOT NULL PRIMARY KEY,
+    device BLOB NOT NULL,
+    seq INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS aside (
+    hash BLOB NOT NULL PRIMARY KEY,
+    device BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    signature BLOB NOT NULL
+  ) STRICT;
+`
 
 /** Of the tables; a file of a newer version is left alone. */
 export const ENTRIES_VERSION = 1
@@ -39,6 +58,7 @@ export const CREATE_TABLES = `
 export interface EntryRow {
   readonly hash: Buffer
   readonly device: Buffer
+  readonly seq: number
   readonly bytes: Buffer
   readonly signature: Buffer
 }
@@ -52,14 +72,13 @@ export interface TipRow {
 export const toBlob = (hex: string): Buffer => Buffer.from(hex, 'hex')
 export const toHex = <T extends string>(blob: Buffer): T => blob.toString('hex') as T
 
-/** What is read owns its memory. Throws for bytes that are no entry: none was stored, so the file is damaged. */
-export const rowToEntry = (row: EntryRow): VerifiedEntry => {
+/** What is read owns its memory. Null for bytes that are no entry: none was stored, so the file is damaged there. */
+export const rowToEntry = (row: EntryRow): VerifiedEntry | null => {
   const bytes = new Uint8Array(row.bytes)
   const decoded = decodeEntry(bytes)
-  const hash: EntryHash = toHex(row.hash)
-  if (!decoded.ok) throw new Error(`entry ${hash} cannot be read from its file any more: ${decoded.reason}`)
+  if (!decoded.ok) return null
   return {
-    hash,
+    hash: toHex(row.hash),
     device: toHex(row.device),
     bytes,
     signature: new Uint8Array(row.signature),

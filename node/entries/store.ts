@@ -5,15 +5,17 @@
  * strict is on the disk when it is answered (`synchronous = FULL`, one flush a batch); the rest survives the program's
  * end, and after a power cut may be missing from the end on, never from the middle. Others hold it too by then.
  *
- * Two programs may open one file; who writes waits for the other.
+ * Two programs may open one file; who writes waits for the other. An entry whose bytes the disk damaged is left out of every
+ * answer until its feed is mended.
  */
 import Database from 'better-sqlite3'
 import type { EntryStore, VerifiedEntry } from '#shared/logbook'
+import { createMending } from './mending.ts'
 import {
+  CREATE_LOSS_TABLES,
   CREATE_TABLES,
   ENTRIES_VERSION,
   type EntryRow,
-  rowToEntry,
   rowToTip,
   type TipRow,
   toBlob,
@@ -35,6 +37,7 @@ export const openEntryStore = (path: string): OpenedEntries => {
       const create = database.transaction(() => {
         const version = database.pragma('user_version', { simple: true }) as number
         if (version === 0) database.exec(CREATE_TABLES)
+        if (version <= ENTRIES_VERSION) database.exec(CREATE_LOSS_TABLES)
         return version
       })
       if (create.immediate() > ENTRIES_VERSION) {
@@ -58,7 +61,7 @@ export const openEntryStore = (path: string): OpenedEntries => {
   }
 }
 
-const COLUMNS = 'hash, device, bytes, signature'
+const COLUMNS = 'hash, device, seq, bytes, signature'
 const IN_ORDER = 'ORDER BY device, seq, hash'
 
 const createStore = (database: Database.Database): EntryStore => {
@@ -101,6 +104,9 @@ const createStore = (database: Database.Database): EntryStore => {
     'SELECT device, entries, bytes FROM feeds ORDER BY device',
   )
 
+  const mending = createMending(database)
+  const { readable } = mending
+
   const put = (entry: VerifiedEntry): boolean => {
     const hash = toBlob(entry.hash)
     if (has.get(hash) === 1) return false
@@ -113,11 +119,14 @@ const createStore = (database: Database.Database): EntryStore => {
     if (parent) deleteTip.run(parent)
     insertTip.run(hash, device, seq)
     count.run(device, entry.bytes.length)
+    mending.isBack(hash)
     return true
   }
   const putAll = database.transaction((entries: readonly VerifiedEntry[]) => entries.filter(put))
   const putNext = database.transaction((entry: VerifiedEntry): boolean => {
     const { seq, prev } = entry.entry
+    // Its parent was lost: the writer reads anew where it stands.
+    if (prev !== null && has.get(toBlob(prev)) !== 1) return false
     const isTaken = sibling.get(toBlob(entry.device), seq, prev === null ? null : toBlob(prev)) === 1
     return !isTaken && put(entry)
   })
@@ -136,11 +145,12 @@ const createStore = (database: Database.Database): EntryStore => {
   async function* all(batch = 256): AsyncGenerator<readonly VerifiedEntry[]> {
     let place: [Buffer, number, Buffer] = [Buffer.alloc(0), -1, Buffer.alloc(0)]
     for (;;) {
-      const found = after.all(...place, batch).map(rowToEntry)
-      const last = found.at(-1)
+      const rows = after.all(...place, batch)
+      const last = rows.at(-1)
       if (!last) return
-      yield found
-      place = [toBlob(last.device), last.entry.seq, toBlob(last.hash)]
+      const found = readable(rows)
+      if (found.length > 0) yield found
+      place = [last.device, last.seq, last.hash]
     }
   }
 
@@ -150,18 +160,22 @@ const createStore = (database: Database.Database): EntryStore => {
     append: async entry => write('strict', () => putNext.immediate(entry)),
     get: async hash => {
       const row = byHash.get(toBlob(hash))
-      return row ? rowToEntry(row) : null
+      return row ? (readable([row])[0] ?? null) : null
     },
     has: async hashes => hashes.map(hash => has.get(toBlob(hash)) === 1),
     tips: async () => tips.all().map(rowToTip),
-    at: async (device, seq) => atSeq.all(toBlob(device), seq).map(rowToEntry),
+    at: async (device, seq) => readable(atSeq.all(toBlob(device), seq)),
     feed: async (device, afterSeq, limit) => {
       const blob = toBlob(device)
-      return inFeed.all(blob, afterSeq, blob, afterSeq, limit).map(rowToEntry)
+      return readable(inFeed.all(blob, afterSeq, blob, afterSeq, limit))
     },
-    ofKinds: async kinds => ofKind.all(JSON.stringify(kinds)).map(rowToEntry),
-    ofKey: async (kind, person, id) => ofKey.all(kind, toBlob(person), id).map(rowToEntry),
+    ofKinds: async kinds => readable(ofKind.all(JSON.stringify(kinds))),
+    ofKey: async (kind, person, id) => readable(ofKey.all(kind, toBlob(person), id)),
     all,
+    mend: async (device, bad) => write('strict', () => mending.mend(device, bad)),
+    lost: async () => mending.lost(),
+    aside: async device => mending.aside(device),
+    onDamage: mending.onDamage,
     usage: async () => feeds.all().map(({ device, ...sums }) => ({ device: toHex(device), ...sums })),
     close: async () => {
       database.close()

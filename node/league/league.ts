@@ -97,10 +97,11 @@ const invitationOf = ({ kept, identity }: LeagueParts): InvitationProof | null =
     proof: invitationProof(kept.invite, kept.league, identity.signer.person),
   }
 
-/** The first entry of our feed says who we are and by whose invitation; written once. */
+/** The first entry of our feed says who we are and by whose invitation; written once, also when the disk lost it since. */
 const introduce = async (parts: LeagueParts, store: EntryStore, replica: Replica): Promise<void> => {
   const { signer, certificate } = parts.identity
-  if ((await store.at(signer.device, 0)).length > 0) return
+  const known = [...(await store.tips()), ...(await store.lost())]
+  if (known.some(({ device }) => device === signer.device)) return
   await replica.write({
     kind: 'device',
     id: signer.device,

@@ -3,23 +3,24 @@
  *
  * Invariants: what is stored was verified, continues its feed and is by somebody ever admitted; storing and writing happen
  * one after the other, in the order they were asked for, while signatures of the next batch are checked; nothing is announced before it is stored. What this replica keeps in memory is rebuilt from the
- * store whenever the two may differ: after a failed write, or when another program of this device wrote.
+ * store whenever the two may differ: after a failed write, or when another program of this device wrote. What the disk lost is
+ * no longer claimed, so peers are asked for it; of its own feed nothing is written before it is back, or a number would be used twice.
  */
-import { bytesToHex, hexToBytes } from '#shared/id'
 import type { EpochMillis } from '#shared/units'
 import { type Admission, createAdmission } from './admission.ts'
-import { isEqual } from './cbor.ts'
-import { joinBytes } from './codec.ts'
+import { digestOf } from './digest.ts'
 import { FEED_LIMITS, type SignedEntry, type Tip, type VerifiedEntry } from './entry.ts'
 import { type FeedIndex, openFeedIndex, whichAreNew } from './feed-index.ts'
 import { forkSeqOf, missingOf, spineOf, wholeFeed } from './feed-walk.ts'
 import { GOVERNING_KINDS, type Governance, isGoverning } from './governance-model.ts'
 import { countedTogether, nextRev } from './governance-verdict.ts'
-import type { EntryHash, LeagueId } from './ids.ts'
-import type { DeviceSigner, Draft, Receipt, RefusalReason, Replica, Signatures } from './replica.ts'
-import { isLie } from './replica.ts'
+import type { DeviceId, EntryHash, LeagueId } from './ids.ts'
+import { createLosses } from './losses.ts'
+import { placeIn } from './place-in.ts'
+import { addedOf, refused, signedOf } from './receipts.ts'
+import type { DeviceSigner, Draft, Receipt, Replica, Signatures } from './replica.ts'
 import type { EntryStore } from './store.ts'
-import { believe, type Claim, claimOf, type Refusal, severalAtOnce } from './verify.ts'
+import { believe, type Claim, checkEntry, claimOf, type Refusal, severalAtOnce } from './verify.ts'
 import { nextEntry, WriteRefused } from './write-entry.ts'
 
 export interface ReplicaOptions {
@@ -36,12 +37,10 @@ export interface ReplicaOptions {
 }
 
 export interface LocalReplica extends Replica {
-  /** Another program of this device stored these: they count from now on, and listeners hear of them. */
+  /** Another program of this device stored these, or, with none, lost some: they count from now on, and listeners hear of it. */
   notice(hashes: readonly EntryHash[]): Promise<void>
 }
 
-/** Refusals a receipt lists; the rest is counted. */
-const LISTED_REFUSALS = 16
 /** Times another tab may be first before a write gives up; each loss means that the other one wrote. */
 const WRITE_TRIES = 16
 
@@ -57,6 +56,8 @@ interface CheckedBatch {
 interface Memory {
   readonly feeds: FeedIndex
   readonly admission: Admission
+  /** Feeds of which something was here and is not any more. */
+  readonly lost: ReadonlySet<DeviceId>
 }
 
 export const createReplica = (options: ReplicaOptions): LocalReplica => {
@@ -77,10 +78,11 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   }
 
   const open = async (): Promise<Memory> => {
-    const [feeds, governing] = await Promise.all([openFeedIndex(store), store.ofKinds(GOVERNING_KINDS)])
+    const read = [openFeedIndex(store), store.ofKinds(GOVERNING_KINDS), store.lost()] as const
+    const [feeds, governing, lost] = await Promise.all(read)
     const admission = createAdmission()
     for (const entry of governing) admission.note(entry)
-    return { feeds, admission }
+    return { feeds, admission, lost: new Set(lost.map(({ device }) => device)) }
   }
 
   const forget = (): void => {
@@ -111,31 +113,11 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     if (entries.some(governs)) governance = null
   }
 
-  const announce = (entries: readonly VerifiedEntry[]): void => {
-    const added = entries.map(addedOf)
-    if (added.length > 0) for (const listener of [...listeners]) listener(added)
+  const tell = (added: Receipt['added']): void => {
+    for (const listener of [...listeners]) listener(added)
   }
-
-  /** Size of its branch when this entry may be stored after what is here; else why not. */
-  const judge = async (
-    { feeds, admission }: Memory,
-    entry: VerifiedEntry,
-  ): Promise<number | RefusalReason> => {
-    const { seq, prev, person, kind } = entry.entry
-    const own = entry.bytes.length
-    if (prev === null) {
-      if (kind === 'genesis') return own
-      if (admission.levelWith(entry) === 'stranger') return 'unknown-author'
-      if (admission.isCrowded(entry)) return 'crowded'
-      return feeds.isFull(entry.device) ? 'forked' : own
-    }
-    const level = admission.levelOf(person)
-    if (level !== 'member' && level !== 'admin') return 'unknown-author'
-    const place = await feeds.placeOf(entry.device, prev)
-    if (!place) return 'gap'
-    if (place.seq + 1 !== seq || place.person !== person) return 'broken-chain'
-    if (place.bytes + own > FEED_LIMITS.bytes) return 'over-quota'
-    return place.isInside && feeds.isFull(entry.device) ? 'forked' : place.bytes + own
+  const announce = (entries: readonly VerifiedEntry[]): void => {
+    if (entries.length > 0) tell(entries.map(addedOf))
   }
 
   /** All that can be said of a batch before its turn to be stored comes. */
@@ -159,6 +141,22 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return { claims: fresh, believed, refusals }
   }
 
+  /** What was set aside goes on from what just came back. */
+  const rejoin = async (devices: ReadonlySet<DeviceId>): Promise<Receipt['added']> => {
+    const all: Receipt['added'][number][] = []
+    const { lost, feeds } = await memory()
+    const returning = [...devices].filter(device => lost.has(device))
+    for (const device of returning) {
+      const aside = await store.aside(device)
+      if (!aside.some(({ entry: { prev } }) => prev !== null && feeds.isTip(device, prev))) continue
+      const checked = await severalAtOnce(aside, signed => checkEntry(signed, league, signatures))
+      const believed = checked.flatMap(one => (one.ok ? one.entry : []))
+      all.push(...(await take(believed, [])))
+    }
+    if (returning.length > 0) opening = null
+    return all
+  }
+
   const take = async (believed: readonly VerifiedEntry[], refusals: Refusal[]): Promise<Receipt['added']> => {
     const state = await memory()
     const added: VerifiedEntry[] = []
@@ -176,7 +174,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
         // A fork within one batch is judged by what its parent's feed holds, which therefore has to be there.
         const isFork = entry.entry.prev !== null && !state.feeds.isTip(entry.device, entry.entry.prev)
         if (isFork && judged.length > 0) await flush()
-        const verdict = await judge(state, entry)
+        const verdict = await placeIn(state, entry)
         if (typeof verdict === 'number') {
           note(state, entry, verdict)
           judged.push(entry)
@@ -201,8 +199,27 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return (await store.ofKinds(kinds)).filter(({ entry }) => entry.id === id)
   }
 
+  const mend = (device: DeviceId, bad: ReadonlySet<EntryHash>): Promise<boolean> =>
+    inTurn(async () => {
+      if (!(await store.mend(device, bad))) return false
+      losses.found()
+      forget()
+      tell([])
+      return true
+    })
+  const losses = createLosses({ store, signatures, mend })
+  store.onDamage(device => void mend(device, NOTHING).catch(() => {}))
+
+  /** Whether somebody may hold what was lost of the own feed: going on without it might use a number twice. */
+  const mustWait = async (own: DeviceSigner): Promise<boolean> => {
+    if (losses.areFinal || !(await memory()).lost.has(own.device)) return false
+    const known = await computeGovernance()
+    return known === null || known.devices.some(({ device }) => device !== own.device)
+  }
+
   const writeNext = async (draft: Draft, own: DeviceSigner): Promise<VerifiedEntry> => {
     for (let tries = 0; tries < WRITE_TRIES; tries++) {
+      if (await mustWait(own)) throw new WriteRefused('lost')
       const state = await memory()
       const tip = ownTip(state.feeds.tipsOf(own.device))
       if (!tip && draft.kind !== 'device') throw new WriteRefused('not-introduced')
@@ -236,17 +253,6 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return entries.has(league as string as EntryHash) ? governanceOf([...entries.values()], league) : null
   }
 
-  const computeDigest = async (): Promise<EntryHash> => {
-    const { feeds } = await memory()
-    const parts = feeds.tips().map(({ device, seq, hash }) => {
-      const isFull = feeds.isFull(device)
-      const place = new Uint8Array(4)
-      new DataView(place.buffer).setUint32(0, isFull ? 0xffff_ffff : seq)
-      return joinBytes(hexToBytes(device), place, isFull ? new Uint8Array(32) : hexToBytes(hash))
-    })
-    return bytesToHex(await signatures.sha256(joinBytes(...withoutRepeats(parts)))) as string as EntryHash
-  }
-
   return {
     league,
 
@@ -256,8 +262,9 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       return inTurn(async () => {
         const { claims, believed, refusals } = await checking
         try {
-          const added = believed.length > 0 ? await take(believed, refusals) : []
-          return { added, known: batch.length - added.length - refusals.length, ...refused(refusals) }
+          const taken = believed.length > 0 ? await take(believed, refusals) : []
+          const added = taken.concat(await rejoin(new Set(taken.map(({ device }) => device))))
+          return { added, known: batch.length - taken.length - refusals.length, ...refused(refusals) }
         } finally {
           for (const { claimed } of claims) coming.delete(claimed.hash)
         }
@@ -279,7 +286,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     },
 
     digest() {
-      const mine = digest ?? computeDigest()
+      const mine = digest ?? memory().then(({ feeds }) => digestOf(feeds, signatures))
       digest = mine
       mine.catch(() => {
         if (digest === mine) digest = null
@@ -308,6 +315,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       return [...governing, ...entries.filter(entry => entry !== null)].map(signedOf)
     },
 
+    noteAlike: losses.noteAlike,
+
     onAdded(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -317,33 +326,13 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       await inTurn(async () => {
         forget()
         const entries = await Promise.all(hashes.map(hash => store.get(hash)))
-        announce(entries.filter(entry => entry !== null))
+        if (hashes.length > 0) announce(entries.filter(entry => entry !== null))
+        else tell([])
       })
     },
   }
 }
 
-const addedOf = ({ hash, device, entry, bytes }: VerifiedEntry): Receipt['added'][number] => ({
-  hash,
-  device,
-  seq: entry.seq,
-  kind: entry.kind,
-  bytes: bytes.length,
-})
-
-const signedOf = ({ device, bytes, signature }: VerifiedEntry): SignedEntry => ({ device, bytes, signature })
-
 /** Where this device goes on: its longest branch, should it ever have forked. */
 const ownTip = (tips: readonly Tip[]): Tip | null =>
   tips.reduce<Tip | null>((best, tip) => (best && best.seq >= tip.seq ? best : tip), null)
-
-const refused = (refusals: readonly Refusal[]): Pick<Receipt, 'refused' | 'refusedCount'> => ({
-  refused: [...refusals]
-    .sort((a, b) => Number(isLie(b.reason)) - Number(isLie(a.reason)))
-    .slice(0, LISTED_REFUSALS)
-    .map(({ reason, device, seq }) => ({ reason, device, seq })),
-  refusedCount: refusals.length,
-})
-
-const withoutRepeats = (parts: readonly Uint8Array[]): readonly Uint8Array[] =>
-  parts.filter((part, i) => i === 0 || !isEqual(part, parts[i - 1]!))

@@ -26,6 +26,7 @@ export {
 } from './governance-verdict.ts'
 export * from './ids.ts'
 export * from './keys.ts'
+export { endsOf, lostEnds, type SortedOut, sortOut } from './losses.ts'
 export { createMemoryEntryStore, type MemoryEntryStore } from './memory-store.ts'
 export * from './replica.ts'
 export { type Bodies, bodyToWire, type Kind, type KnownBody, type ReadBody, readBody } from './schemas.ts'

@@ -5,6 +5,7 @@
 import { owned } from './codec.ts'
 import type { Tip, VerifiedEntry } from './entry.ts'
 import type { DeviceId, EntryHash } from './ids.ts'
+import { lostEnds, sortOut } from './losses.ts'
 import type { EntryStore } from './store.ts'
 
 interface Feed {
@@ -12,7 +13,12 @@ interface Feed {
   readonly entries: VerifiedEntry[]
   readonly tips: Map<EntryHash, VerifiedEntry>
   bytes: number
+  /** What a test damaged: see `EntryStore.mend`. */
+  lost: readonly Tip[]
+  aside: readonly VerifiedEntry[]
 }
+
+const newFeed = (): Feed => ({ entries: [], tips: new Map(), bytes: 0, lost: [], aside: [] })
 
 export interface MemoryEntryStore extends EntryStore {
   /** What would be on disk: hand it to a new store to reopen this one. */
@@ -29,8 +35,10 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
     if (byHash.has(given.hash)) return null
     const { prev } = given.entry
     const entry = { ...given, bytes: owned(given.bytes), signature: owned(given.signature) }
-    const feed = feeds.get(entry.device) ?? { entries: [], tips: new Map(), bytes: 0 }
+    const feed = feeds.get(entry.device) ?? newFeed()
     feeds.set(entry.device, feed)
+    feed.lost = feed.lost.filter(({ hash }) => hash !== entry.hash)
+    if (feed.lost.length === 0) feed.aside = []
     feed.entries.splice(placeOf(feed.entries, entry), 0, entry)
     feed.bytes += entry.bytes.length
     if (prev !== null) feed.tips.delete(prev)
@@ -69,10 +77,11 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
 
     async append(entry) {
       const { seq, prev } = entry.entry
+      // Its parent was lost: the writer reads anew where it stands.
+      if (prev !== null && !byHash.has(prev)) return false
       const { entries } = feeds.get(entry.device) ?? { entries: [] }
       const siblings = entries.slice(firstWith(entries, seq), firstWith(entries, seq + 1))
       if (siblings.some(sibling => sibling.entry.prev === prev)) return false
-      checkParents([entry])
       put(entry)
       return true
     },
@@ -120,6 +129,37 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
         .sort(byText)
         .map(([device, feed]) => ({ device, entries: feed.entries.length, bytes: feed.bytes }))
     },
+
+    async mend(device, bad) {
+      const feed = feeds.get(device)
+      if (!feed?.entries.some(({ hash }) => bad.has(hash))) return false
+      const sorted = sortOut(feed.entries.filter(({ hash }) => !bad.has(hash)))
+      const had = [...feed.lost, ...[...feed.tips.values()].map(tipOf)]
+      for (const { hash, entry } of feed.entries) {
+        byHash.delete(hash)
+        const key = keyOf(entry.kind, entry.person, entry.id)
+        byKey.set(
+          key,
+          (byKey.get(key) ?? []).filter(one => one.hash !== hash),
+        )
+      }
+      feeds.set(device, newFeed())
+      for (const entry of sorted.whole) put(entry)
+      const left = feeds.get(device)!
+      left.lost = lostEnds(had, sorted)
+      left.aside = [...feed.aside, ...sorted.apart].sort(bySeqThenHash)
+      return true
+    },
+
+    async lost() {
+      return inOrder().flatMap(feed => feed.lost)
+    },
+
+    async aside(device) {
+      return feeds.get(device)?.aside ?? []
+    },
+
+    onDamage: () => () => {},
 
     async close() {},
   }

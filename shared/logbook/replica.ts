@@ -94,7 +94,15 @@ export interface Replica {
   spine(device: DeviceId): Promise<readonly Tip[]>
   /** What a newcomer wants to see first: all that governs, then the holders of the bests of a leaderboard. */
   glimpse(board: string | null, limit: number): Promise<readonly SignedEntry[]>
-  /** Called after anything was stored, by whomever. Returns what ends it. */
+  /**
+   * Somebody has exactly what is here. The first time, everything kept is read, and what can no longer be is asked of them; after
+   * that nobody in reach has what this device lost of its own feed, and it may be continued without.
+   */
+  noteAlike(): Promise<void>
+  /**
+   * Called after anything was stored, by whomever; and with nothing when something that was here turned out to be lost, so
+   * that it is compared with others again. Returns what ends it.
+   */
   onAdded(listener: (receipt: Receipt['added']) => void): () => void
 }
 

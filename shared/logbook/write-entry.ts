@@ -9,7 +9,7 @@ import { bodyToWire, readBody } from './schemas.ts'
 
 /** Why this device may not write; the message is for a person. */
 export class WriteRefused extends Error {
-  readonly reason: 'no-key' | 'not-introduced' | 'full' | 'busy'
+  readonly reason: 'no-key' | 'not-introduced' | 'lost' | 'full' | 'busy'
 
   constructor(reason: WriteRefused['reason']) {
     super(SENTENCES[reason])
@@ -22,6 +22,7 @@ const SENTENCES: Readonly<Record<WriteRefused['reason'], string>> = {
     'This device has no key for this league, so nothing was shared; join the league on this device first.',
   'not-introduced':
     'This device has not introduced itself to this league, so nothing was shared; join the league on this device first.',
+  lost: 'Some of what this device told this league can no longer be read from its disk, so nothing new was shared; the other members have it: stay connected to one of them until it is back, then try again.',
   full: 'This device has shared as much as a league takes from one device, so nothing more was shared; go on with a new device.',
   busy: 'Another window of Paddock kept writing at the same moment, so nothing was shared; close it and try again.',
 }

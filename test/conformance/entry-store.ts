@@ -5,12 +5,15 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EntryStore, Tip, VerifiedEntry } from '#shared/logbook'
+import { copyOf, found } from '../shared/logbook/league-kit.ts'
 import { foundLeague, idOf, type Scribe } from '../shared/logbook/scribe.ts'
 
 export interface EntryStoreHarness {
   readonly store: EntryStore
   /** The same store, as another program that starts now finds it. */
   reopen(): Promise<EntryStore>
+  /** What the disk has of it is no entry any more. */
+  damage(entry: VerifiedEntry): Promise<void>
   close(): Promise<void>
 }
 
@@ -205,6 +208,77 @@ export const describeEntryStore = (name: string, open: () => Promise<EntryStoreH
         ])
       }
       await other.close()
+    })
+
+    test('a feed that lost an entry ends before it, and keeps what stood on it until it is back', async () => {
+      const founder = foundLeague('Ada')
+      const told = [founder.said[0]!, ...sayNotes(founder, 6)]
+      await store.add(told)
+      await harness.damage(told[3]!)
+      await store.mend(founder.device, new Set())
+      const expectEnd = async (of: EntryStore): Promise<void> => {
+        expect(hashesOf(await everything(of))).toEqual(hashesOf(told.slice(0, 3)))
+        expect(await of.tips()).toEqual([tipOf(told[2]!)])
+        expect(await of.has([told[2]!.hash, told[3]!.hash, told[4]!.hash])).toEqual([true, false, false])
+        expect(await of.get(told[5]!.hash)).toBeNull()
+        expect(await of.ofKey('note', founder.person, told[6]!.entry.id)).toEqual([])
+        expect(await of.usage()).toMatchObject([{ entries: 3 }])
+        expect(await of.lost()).toEqual([tipOf(told[6]!)])
+        expect(await of.aside(founder.device)).toEqual(told.slice(4))
+      }
+      await expectEnd(store)
+      await expectEnd(await harness.reopen())
+      expect(await store.append(sayNotes(founder, 1, 'later')[0]!)).toBe(false)
+      expect(hashesOf(await store.add(told.slice(3, 5)))).toEqual(hashesOf(told.slice(3, 5)))
+      expect(await store.lost()).toEqual([tipOf(told[6]!)])
+      await store.add(told.slice(5))
+      expect(await store.lost()).toEqual([])
+      expect(await store.aside(founder.device)).toEqual([])
+      expect(await everything(store)).toEqual(told)
+      expect(await store.mend(founder.device, new Set())).toBe(false)
+    })
+
+    test('a feed of which the first entry is lost is not here', async () => {
+      const [founder, other] = [foundLeague('Ada'), foundLeague('Ben')]
+      const told = [founder.said[0]!, ...sayNotes(founder, 2)]
+      await store.add([...told, ...other.said])
+      await harness.damage(told[0]!)
+      await store.mend(founder.device, new Set())
+      expect(await store.tips()).toEqual([other.tip()])
+      expect(await store.lost()).toEqual([tipOf(told[2]!)])
+      expect(await store.add(told)).toHaveLength(3)
+      expect(await store.lost()).toEqual([])
+    })
+
+    test('of a feed that forked, the branch that lost an entry is shorter, the other as it was', async () => {
+      const founder = foundLeague('Ada')
+      const before = [founder.said[0]!, ...sayNotes(founder, 1)]
+      const branch = founder.fork()
+      const [one, other] = [sayNotes(founder, 3, 'one hand'), sayNotes(branch, 2, 'another hand')]
+      await store.add([...before, ...one, ...other])
+      await harness.damage(one[1]!)
+      await store.mend(founder.device, new Set())
+      expect(await store.tips()).toEqual(inOrder([one[0]!, other[1]!]).map(tipOf))
+      expect(await store.lost()).toEqual([tipOf(one[2]!)])
+      expect(hashesOf(await store.aside(founder.device))).toEqual(hashesOf(one.slice(2)))
+    })
+
+    test('a replica over it asks for what was damaged as soon as somebody is there to ask', async () => {
+      const founder = found('Ada')
+      sayNotes(founder, 6)
+      const other = copyOf(founder.league).replica
+      for (const { receive } of [other, copyOf(founder.league, { store }).replica])
+        await receive(founder.said)
+      await harness.damage(founder.said[2]!)
+      const { replica } = copyOf(founder.league, { store: await harness.reopen() })
+      await replica.noteAlike()
+      expect(await replica.tips()).toEqual([tipOf(founder.said[1]!)])
+      expect(await replica.digest()).not.toBe(await other.digest())
+      const known = (await replica.spine(founder.device)).map(({ hash }) => hash)
+      const { added } = await replica.receive(await other.missing(founder.device, known, 0, 1_000_000))
+      expect(added.map(({ seq }) => seq)).toEqual([2, 3, 4, 5, 6])
+      expect(await replica.digest()).toBe(await other.digest())
+      expect(hashesOf(await everything(store))).toEqual(hashesOf(founder.said))
     })
 
     test('what is handed out owns its memory, although what came in was cut from a batch', async () => {

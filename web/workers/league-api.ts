@@ -151,6 +151,7 @@ export const createLeagueApi = (libraryName: string = LIBRARY_NAME): LeagueCalls
     missing: async (league, device, known, fromSeq, maxBytes) =>
       (await replicaOf(league)).missing(device, known, fromSeq, maxBytes),
     spine: async (league, device) => (await replicaOf(league)).spine(device),
+    noteAlike: async league => (await replicaOf(league)).noteAlike(),
     glimpse: async (league, board, limit) => (await replicaOf(league)).glimpse(board, limit),
 
     offer: async (league, sha256) => (await blobsOf(league)).offer(sha256),

@@ -224,6 +224,7 @@ export interface LeagueWire {
     maxBytes: number,
   ): Promise<readonly SignedEntry[]>
   spine(league: LeagueId, device: DeviceId): Promise<readonly Tip[]>
+  noteAlike(league: LeagueId): Promise<void>
   glimpse(league: LeagueId, board: string | null, limit: number): Promise<readonly SignedEntry[]>
 
   offer(league: LeagueId, sha256: Sha256): Promise<BlobOffer | null>

@@ -119,6 +119,7 @@ export const createLeagueKeeper = (libraryName: string = LIBRARY_NAME): LeagueKe
       missing: (device, known, fromSeq, maxBytes) =>
         call(api => api.missing(league, device, known, fromSeq, maxBytes)),
       spine: device => call(api => api.spine(league, device)),
+      noteAlike: () => call(api => api.noteAlike(league)),
       glimpse: (board, limit) => call(api => api.glimpse(league, board, limit)),
       onAdded(listener) {
         const own = (news: LeagueNews): void => {

@@ -5,7 +5,8 @@
  * Parties: both sides do the same. Each compares, asks for what it lacks, and gives what it is asked for: nobody is sent
  * an entry they did not ask for.
  *
- *   comparing   digest {digest}            by both, at the start, a while after anything was exchanged, and while they differ
+ *   comparing   digest {digest}            by both, at the start, a while after anything was exchanged, while they differ, and
+ *                                          when one finds that its disk lost something
  *               equal                      nothing more
  *               tips {tips, isLast}        else, with at most 128 tips: all of them, in the order worth asking for
  *               buckets {64 digests}       else, with more: by the first six bits of the device;
@@ -108,10 +109,13 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
   })
   const heads = createHeads(replica)
   const pauses = new Set<(isPaused: boolean) => void>()
+  const comparing = new Set<() => void>()
   let isPaused = false
 
   const stopListening = replica.onAdded(added => {
     news.added(added)
+    // Something that was here is lost: others have it, and only a comparison says so.
+    if (added.length === 0) for (const compare of comparing) compare()
     if (added.some(({ kind }) => isGoverning(kind))) asker.governanceGrew()
   })
 
@@ -175,7 +179,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
       isDigestOut = false
       const isEqual = digest === (await replica.digest())
       isCompared = isEqual
-      if (isEqual) return
+      if (isEqual) return void replica.noteAlike().catch(onFault)
       compareIn(patienceMs)
       patienceMs = Math.min(2 * patienceMs, COMPARE_LIMITS.againAtLatestMs)
       const tips = await heads.tips()
@@ -272,9 +276,11 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
       return purse >= 0
     }
 
+    const compareNow = (): void => void compare().catch(onFault)
+
     const pause = (paused: boolean): void => {
       server.pause(paused)
-      if (!paused) void compare().catch(onFault)
+      if (!paused) compareNow()
     }
 
     lane.receive(async body => {
@@ -290,12 +296,14 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
       news.leave(listener)
       asker.leave(source)
       pauses.delete(pause)
+      comparing.delete(compareNow)
       looking?.resolve([])
     })
     news.join(listener)
     pauses.add(pause)
+    comparing.add(compareNow)
     server.pause(isPaused)
-    void compare().catch(onFault)
+    compareNow()
 
     return {
       get phase() {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { openEntryStore } from '#node/entries'
-import type { EntryStore } from '#shared/logbook'
+import type { DeviceId, EntryStore, VerifiedEntry } from '#shared/logbook'
 import { describeEntryStore, type EntryStoreHarness } from '../../conformance/entry-store.ts'
 import { foundLeague, idOf } from '../../shared/logbook/scribe.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -17,6 +17,13 @@ const openedAt = (path: string): EntryStore => {
   const opened = openEntryStore(path)
   if (!opened.ok) throw new Error(opened.message)
   return opened.store
+}
+
+const damageIn = (path: string, { hash }: VerifiedEntry): void => {
+  const database = new Database(path)
+  const damage = database.prepare('UPDATE entries SET bytes = ? WHERE hash = ?')
+  damage.run(Buffer.from([0xff]), Buffer.from(hash, 'hex'))
+  database.close()
 }
 
 const openHarness = async (): Promise<EntryStoreHarness> => {
@@ -30,6 +37,7 @@ const openHarness = async (): Promise<EntryStoreHarness> => {
   return {
     store: open(),
     reopen: async () => open(),
+    damage: async entry => damageIn(join(folder, 'entries.sqlite'), entry),
     close: async () => {
       for (const store of stores) await store.close()
       rmSync(folder, { recursive: true, force: true })
@@ -62,6 +70,22 @@ describe('a program killed while it writes', () => {
     expect((await store.usage())[0]!.entries).toBe(entries.length)
     await store.close()
   })
+})
+
+test('reading what the disk damaged leaves it out, and says of which feed it was, once', async () => {
+  const path = join(temporaryFolder(), 'entries.sqlite')
+  const store = openedAt(path)
+  const scribe = foundLeague('Ada')
+  const note = scribe.say('note', idOf(16, 'one'), { n: 1 })
+  await store.add(scribe.said)
+  damageIn(path, note)
+  const heard: DeviceId[] = []
+  store.onDamage(device => heard.push(device))
+  expect(await store.get(note.hash)).toBeNull()
+  expect(await store.feed(scribe.device, -1, 10)).toHaveLength(1)
+  expect(heard).toEqual([])
+  await expect.poll(() => heard).toEqual([scribe.device])
+  await store.close()
 })
 
 test('two programs that both have a next entry do not fork their feed', async () => {

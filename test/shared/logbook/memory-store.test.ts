@@ -9,7 +9,12 @@ const asOther = (store: EntryStore): EntryStore => ({ ...store, close: async () 
 
 describeEntryStore('the memory entry store', async () => {
   const store = createMemoryEntryStore()
-  return { store, reopen: async () => asOther(store), close: () => store.close() }
+  return {
+    store,
+    reopen: async () => asOther(store),
+    damage: async ({ device, hash }) => void (await store.mend(device, new Set([hash]))),
+    close: () => store.close(),
+  }
 })
 
 test('a snapshot opens as the store it was taken of, and no longer changes with it', async () => {

@@ -3,12 +3,25 @@
  *
  * Invariants: entries and the small row of their feed are written in one transaction, so tips and counts never differ from
  * what is there, and opening a league of 2,500 entries reads its feeds' rows only. Every write is on disk before it is
- * answered, also a relaxed one: a batch of 256 KiB costs 8 ms for it. A row the disk damaged is reported and left out.
+ * answered, also a relaxed one: a batch of 256 KiB costs 8 ms for it. A row the disk damaged is reported and left out; mending
+ * its feed removes it, and keeps what stood on it in the feed's row.
  *
  * Failures of the database are thrown as `Refusal`, whose message is for a person: the port has no other place for them.
  */
 import Dexie, { type Collection } from 'dexie'
-import type { DeviceId, EntryHash, EntryStore, LeagueId, PersonId, Tip, VerifiedEntry } from '#shared/logbook'
+import {
+  type DeviceId,
+  type EntryHash,
+  type EntryStore,
+  endsOf,
+  type LeagueId,
+  lostEnds,
+  type PersonId,
+  type SortedOut,
+  sortOut,
+  type Tip,
+  type VerifiedEntry,
+} from '#shared/logbook'
 import type { Connection, TableName } from '../connection.ts'
 import { type DamageLog, readGoodRows } from '../damage.ts'
 import { type Outcome, Refusal } from '../failures.ts'
@@ -23,6 +36,7 @@ import {
   RUN_ENTRIES,
   seqOf,
 } from './entry-runs.ts'
+import { createFeedDamage } from './feed-damage.ts'
 import { isEntryRun, isFeedRow } from './guards.ts'
 import type { EntryRun, FeedRow } from './rows.ts'
 
@@ -35,10 +49,11 @@ const RUNS_AT_ONCE = 16
 
 export const createDexieEntryStore = (
   connection: Connection,
-  damage: DamageLog,
+  allDamage: DamageLog,
   league: LeagueId,
 ): EntryStore => {
   const { entries, feeds } = connection.tables
+  const damage = createFeedDamage(league, allDamage)
 
   const run = async <T>(mode: 'r' | 'rw', work: () => Promise<T>): Promise<T> =>
     unrefused(await connection.run(mode, ENTRY_TABLES, work))
@@ -144,11 +159,39 @@ export const createDexieEntryStore = (
     return [...fresh.values()]
   }
 
+  const wholeOf = async (
+    device: DeviceId,
+    bad: ReadonlySet<EntryHash> = NONE,
+  ): Promise<SortedOut & { readonly isClean: boolean }> => {
+    const query = (): Collection => runsBetween(device, 0, Dexie.maxKey as never)
+    const runs = await readRuns(query())
+    const kept = runs.flatMap(keptIn).sort(bySeqHash)
+    const good = toEntries(kept).filter(({ hash }) => !bad.has(hash))
+    const isClean = good.length === kept.length && runs.length === (await query().count())
+    return { ...sortOut(good), isClean }
+  }
+
   /** From the entries themselves: for a feed that is new, or whose row was damaged. */
   const countFeed = async (device: DeviceId): Promise<FeedRow> => {
-    const runs = await readRuns(runsBetween(device, 0, Dexie.maxKey as never))
-    const all = toEntries(runs.flatMap(keptIn))
-    return withEntries({ league, device, tips: [], entries: 0, bytes: 0 }, all)
+    const { whole, apart } = await wholeOf(device)
+    if (apart.length > 0) damage.note(device)
+    return rowOf(league, device, whole)
+  }
+
+  /** Inside the transaction. What cannot be read now was found damaged before: it is read a second time. */
+  const mend = async (device: DeviceId, bad: ReadonlySet<EntryHash>): Promise<boolean> => {
+    const sorted = await wholeOf(device, bad)
+    const row: unknown = await feeds.get([league, device] as never)
+    const known = isFeedRow(row) ? row : null
+    const had = [...(known?.lost ?? []), ...(known?.tips ?? [])].map(tip => ({ device, ...tip }))
+    const lost = lostEnds(had, sorted).map(({ seq, hash }) => ({ seq, hash }))
+    const counted = rowOf(league, device, sorted.whole)
+    if (sorted.isClean && sorted.apart.length === 0 && known?.entries === counted.entries) return false
+    await runsBetween(device, 0, Dexie.maxKey as never).delete()
+    await entries.bulkAdd(entriesToRuns(league, sorted.whole))
+    const aside = [...(known?.aside ?? []), ...entriesToRuns(league, sorted.apart)]
+    await feeds.put(lost.length > 0 ? { ...counted, lost, aside } : counted)
+    return true
   }
 
   /** A damaged row is counted anew from its entries. */
@@ -177,6 +220,8 @@ export const createDexieEntryStore = (
     append: entry =>
       run('rw', async () => {
         const { seq, prev } = entry.entry
+        // Its parent was lost: the writer reads anew where it stands.
+        if (prev !== null && !(await isHere([prev])).has(prev)) return false
         const there = toEntries(await keptAt(entry.device, seq))
         if (there.some(other => other.entry.prev === prev)) return false
         await put([entry])
@@ -242,11 +287,45 @@ export const createDexieEntryStore = (
         (await feedRows()).map(({ device, entries, bytes }) => ({ device, entries, bytes })),
       ),
 
+    mend: (device, bad) =>
+      run('rw', async () => {
+        const isLess = await mend(device, bad)
+        damage.mended(device)
+        return isLess
+      }),
+
+    lost: () =>
+      run('r', async () =>
+        (await feedRows()).flatMap(({ device, lost = [] }) =>
+          lost.map(({ seq, hash }): Tip => ({ device, seq, hash })),
+        ),
+      ),
+
+    aside: device =>
+      run('r', async () => {
+        const row: unknown = await feeds.get([league, device] as never)
+        const runs = (isFeedRow(row) && row.aside) || []
+        return toEntries(runs.flatMap(keptIn).sort(bySeqHash))
+      }),
+
+    onDamage: damage.onDamage,
+
     async close() {},
   }
 }
 
-const withEntries = (feed: FeedRow, added: readonly VerifiedEntry[]): FeedRow => {
+const NONE: ReadonlySet<EntryHash> = new Set()
+
+const rowOf = (league: LeagueId, device: DeviceId, whole: readonly VerifiedEntry[]): FeedRow => ({
+  ...{ league, device, entries: whole.length },
+  tips: endsOf(whole).map(({ seq, hash }) => ({ seq, hash })),
+  bytes: whole.reduce((sum, { bytes }) => sum + bytes.length, 0),
+})
+
+const withEntries = (before: FeedRow, added: readonly VerifiedEntry[]): FeedRow => {
+  const { lost = [], aside, ...feed } = before
+  const came = new Set(added.map(({ hash }) => hash))
+  const left = lost.filter(({ hash }) => !came.has(hash))
   const continued = new Set(added.map(({ entry }) => entry.prev))
   const ends = [...feed.tips, ...added.map(({ hash, entry }) => ({ seq: entry.seq, hash }))]
   return {
@@ -256,6 +335,7 @@ const withEntries = (feed: FeedRow, added: readonly VerifiedEntry[]): FeedRow =>
       .sort((a, b) => a.seq - b.seq || (a.hash < b.hash ? -1 : 1)),
     entries: feed.entries + added.length,
     bytes: feed.bytes + added.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    ...(left.length > 0 && { lost: left, aside: aside ?? [] }),
   }
 }
 

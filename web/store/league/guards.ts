@@ -81,12 +81,17 @@ const isWholeRun = ({ hash, hashes, sizes, about, bytes }: EntryRun): boolean =>
   about.every(({ length }) => length === 4) &&
   sizes.reduce((sum, size) => sum + SIGNATURE_BYTES + size, 0) === bytes.length
 
+const isRun: Check = row => isEntryShape(row) && isWholeRun(row as EntryRun)
+const areEnds = listOf(shaped({ seq: isCount, hash: isHex64 }))
+
 const isFeedShape = shaped({
   league: isHex64,
   device: isHex64,
-  tips: listOf(shaped({ seq: isCount, hash: isHex64 })),
+  tips: areEnds,
   entries: isCount,
   bytes: isCount,
+  lost: orAbsent(areEnds),
+  aside: orAbsent(listOf(isRun)),
 })
 
 const chunked = { sha256: isSha256, size: isCount, chunkRoot: isSha256 }
@@ -143,7 +148,7 @@ const isSeenShape = shaped({
 
 export const isIdentityRow = (row: unknown): row is IdentityRow => isIdentityShape(row)
 export const isLeagueRow = (row: unknown): row is LeagueRow => isLeagueShape(row)
-export const isEntryRun = (row: unknown): row is EntryRun => isEntryShape(row) && isWholeRun(row as EntryRun)
+export const isEntryRun = (row: unknown): row is EntryRun => isRun(row)
 export const isFeedRow = (row: unknown): row is FeedRow => isFeedShape(row)
 export const isPartialRow = (row: unknown): row is PartialRow => isPartialShape(row)
 export const isDocumentRow = (row: unknown): row is DocumentRow => isDocumentShape(row)

@@ -2,7 +2,7 @@
  * Replicas of this library's leagues, one each per program, and what they tell one another: tabs and workers of one browser
  * each have their own over the same disk.
  *
- * Invariant: whoever stores entries says so on a channel of this library; the others then count them too. Where there is
+ * Invariant: whoever stores entries, or finds that some are lost, says so on a channel of this library; the others then count anew. Where there is
  * no channel a replica finds out when its own write meets a tip that moved.
  */
 import {
@@ -67,6 +67,7 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
   const lineages = new WeakMap<Governance, Lineage>()
   /** Said by others: not to be said again. */
   const heard = new Set<EntryHash>()
+  const heardOfLoss = new Set<LeagueId>()
 
   channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const said = data as { readonly league?: unknown; readonly hashes?: unknown } | null
@@ -78,8 +79,10 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
   const hear = async (league: LeagueId, hashes: readonly EntryHash[]): Promise<void> => {
     const open = await opened.get(league)?.catch(() => null)
     if (!open) return
+    if (hashes.length === 0) heardOfLoss.add(league)
     for (const hash of hashes) heard.add(hash)
     await open.replica.notice(hashes).catch(() => {})
+    if (hashes.length === 0) heardOfLoss.delete(league)
     for (const hash of hashes) heard.delete(hash)
   }
 
@@ -117,7 +120,8 @@ export const createReplicas = (options: ReplicasOptions): Replicas => {
     })
     replica.onAdded(added => {
       const news = added.map(({ hash }) => hash).filter(hash => !heard.has(hash))
-      if (news.length > 0) channel?.postMessage({ league, hashes: news })
+      const isLoss = added.length === 0 && !heardOfLoss.has(league)
+      if (news.length > 0 || isLoss) channel?.postMessage({ league, hashes: news })
       for (const listener of listeners) listener(league, added)
     })
     return { replica, store }

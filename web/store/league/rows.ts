@@ -75,6 +75,9 @@ export interface FeedRow {
   readonly tips: readonly { readonly seq: number; readonly hash: EntryHash }[]
   readonly entries: number
   readonly bytes: number
+  /** Ends it had before the disk lost something, until they are here again; and what can still be read of what stood on that. */
+  readonly lost?: FeedRow['tips']
+  readonly aside?: readonly EntryRun[]
 }
 
 /** Bytes on their way from members of a league: the chunks that came are in `chunks` under `store`, and are no blob yet. */
