@@ -1,4 +1,4 @@
-/** Every word the page shows, in German. */
+/** The words of `en.ts`, in German. */
 import type { Words } from './en.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`

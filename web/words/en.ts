@@ -1,8 +1,8 @@
 /**
- * Every word the page shows, in English. Other languages have a file of the same shape; the type of this
- * table is the contract. Sentences with numbers are functions, so that each language counts its own way.
+ * The words of the first load, in English: what the frame and the library say, and what several screens share. Those of
+ * one screen are in its own folder `words`. Other languages have a file of the same shape; the type of this table is the
+ * contract. Sentences with numbers are functions, so that each language counts its own way.
  */
-
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 export const en = {
