@@ -18,15 +18,21 @@ interface Feed {
   aside: readonly VerifiedEntry[]
 }
 
+type Loss = Pick<Feed, 'lost' | 'aside'> & { readonly device: DeviceId }
+
 const newFeed = (): Feed => ({ entries: [], tips: new Map(), bytes: 0, lost: [], aside: [] })
 
 export interface MemoryEntryStore extends EntryStore {
   /** What would be on disk: hand it to a new store to reopen this one. */
   snapshot(): readonly VerifiedEntry[]
+  losses(): readonly Loss[]
 }
 
-/** `kept` is a snapshot of an earlier store. */
-export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): MemoryEntryStore => {
+/** `kept` is a snapshot of an earlier store, `losses` what that lost. */
+export const createMemoryEntryStore = (
+  kept: readonly VerifiedEntry[] = [],
+  losses: readonly Loss[] = [],
+): MemoryEntryStore => {
   const byHash = new Map<EntryHash, VerifiedEntry>()
   const byKey = new Map<string, VerifiedEntry[]>()
   const feeds = new Map<DeviceId, Feed>()
@@ -66,9 +72,16 @@ export const createMemoryEntryStore = (kept: readonly VerifiedEntry[] = []): Mem
   const isPresent = (entry: VerifiedEntry | null): entry is VerifiedEntry => entry !== null
 
   for (const entry of kept) put(entry)
+  for (const { device, lost, aside } of losses)
+    feeds.set(device, { ...(feeds.get(device) ?? newFeed()), lost, aside })
 
   return {
     snapshot: () => inOrder().flatMap(feed => feed.entries),
+
+    losses: () =>
+      [...feeds]
+        .filter(([, { lost }]) => lost.length > 0)
+        .map(([device, { lost, aside }]) => ({ device, lost, aside })),
 
     async add(entries) {
       checkParents(entries)

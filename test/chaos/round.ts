@@ -3,16 +3,26 @@
  * it, on a virtual clock; then everything heals, and all who are still members have to hold and show the same.
  *
  * Faults: slow wires, wires that cut what is sent anywhere, that break at any byte or any moment; partitions; crashes
- * with a restart from what was stored, or from an old copy of it (whose device then forks its feed); clocks that are wrong
- * by days; a liar, a flooder, a stutterer that repeats what it sent, and programs of a newer and an older version.
+ * with a restart from what was stored, from that with an entry damaged, or from an old copy of it (whose device then forks its
+ * feed); clocks that are wrong by days; a liar, a flooder, a stutterer that repeats what it sent, and programs of a newer
+ * and an older version. In every third round they have a room, and tell one another where they may be met (`world/lanes.ts`).
  *
  * All chance comes from the seed: the same seed is the same round.
  */
 import { boardsDigest, boardsViewOf, createBoards } from '#shared/boards'
-import { createMemoryEntryStore, lineageOf, type VerifiedEntry } from '#shared/logbook'
+import {
+  createMemoryEntryStore,
+  type DeviceId,
+  type EntryHash,
+  type EntryStore,
+  lineageOf,
+  type VerifiedEntry,
+} from '#shared/logbook'
 import type { MemoryLink, Wire } from '#shared/sync'
 import { asEpochMillis } from '#shared/units'
 import { doSomething, hasIntroduced, introduceWhenPossible } from './world/deeds.ts'
+import { createTown, type Lanes } from './world/lanes.ts'
+import { lanesInTheEnd } from './world/lanes-in-the-end.ts'
 import { connect, createPerson, createWorld, type Member, type MemberOptions } from './world/member.ts'
 import { createChance } from './world/random.ts'
 import { attachRaw, flood, fromAnotherVersion, lyingReplica, mixing, repeating } from './world/villains.ts'
@@ -32,6 +42,7 @@ interface Being {
   part: number
   copies: (readonly VerifiedEntry[])[]
   runs: number
+  readonly lanes: Lanes | null
 }
 
 export interface RoundResult {
@@ -39,6 +50,12 @@ export interface RoundResult {
   readonly members: number
   readonly entries: number
   readonly forks: number
+  /** Entries that a disk damaged and that came back. */
+  readonly mended: number
+  /** Who has the room's present secret. */
+  readonly inRoom: number
+  /** Cards known in the end. */
+  readonly cards: number
   readonly droppedAsLiars: number
   readonly droppedAsTooMuch: number
 }
@@ -51,39 +68,48 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
   const fail = (what: string): never => {
     throw new RoundFailed(`seed ${seed}: ${what}`)
   }
-  const world = await createWorld()
+  const town = chance.percent(33) ? createTown(chance) : null
+  const sam = town?.lanesOf('sam', false) ?? null
+  const ofSam = sam ? { mesh: sam.on, renewRoom: sam.renewRoom } : {}
+  const world = await createWorld('Tuesday group', ofSam)
   const { clock } = world
   const links = new Set<{ a: Being; b: Being; link: MemoryLink }>()
   const ends = { lied: 0, 'too-much': 0 }
+  const damaged = new Set<EntryHash>()
+  /** Whose disk forgot something of their own feed. */
+  const mayFork = new Set<DeviceId>()
 
-  const beings: Being[] = [
-    {
-      options: { name: 'sam', person: world.founder.person },
-      character: 'honest',
-      member: world.founder,
-      part: 0,
-      copies: [],
-      runs: 0,
-    },
-  ]
+  const beings: Being[] = []
+  const arrive = (
+    options: MemberOptions,
+    character: Character,
+    member: Member,
+    lanes: Lanes | null,
+  ): void => {
+    beings.push({ options, character, member, part: 0, copies: [], runs: 0, lanes })
+  }
+  arrive({ name: 'sam', person: world.founder.person, ...ofSam }, 'honest', world.founder, sam)
   const add = async (name: string, character: Character, of?: Being): Promise<void> => {
     const admits = chance.percent(70)
-    const invited = of?.options ?? { inviteSecret: await world.invite({ role: 'driver', admits }) }
+    const inviteSecret = of ? of.options.inviteSecret : await world.invite({ role: 'driver', admits })
+    const lanes = town?.lanesOf(name, character === 'liar') ?? null
+    const keepsRules = character === 'honest' || character === 'newer'
     const options: MemberOptions = {
-      ...invited,
+      ...(inviteSecret && { inviteSecret }),
+      ...(lanes && keepsRules && { renewRoom: lanes.renewRoom }),
       name,
       person: of?.member.person ?? createPerson(name),
       skewMs: chance.percent(30) ? Math.round((chance.next() - 0.5) * 4 * DAY) : 0,
-      ...(character === 'liar'
-        ? { mesh: replica => ({ replica: lyingReplica(replica, 30, chance) }) }
-        : character === 'older'
-          ? { mesh: () => ({ versions: [0] }) }
-          : {}),
+      mesh: (replica, signer, clock) => ({
+        ...lanes?.on(replica, signer, clock),
+        ...(character === 'liar' && { replica: lyingReplica(replica, 30, chance) }),
+        ...(character === 'older' && { versions: [0] }),
+      }),
     }
     const member = world.member(options)
+    arrive(options, character, member, lanes)
     // Who waits for approval hands over their introduction before they know anything of the league.
     if (!of && !admits) await member.introduce()
-    beings.push({ options, character, member, part: 0, copies: [], runs: 0 })
   }
   const honestCount = 2 + chance.below(3)
   for (let n = 0; n < honestCount; n++) await add(`driver-${n}`, 'honest')
@@ -128,12 +154,27 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     for (const { reason } of member.mesh.ends()) if (reason in ends) ends[reason as 'lied' | 'too-much']++
   }
 
+  /** One entry can no longer be read, of those that somebody else has who stays. */
+  const damage = async (being: Being, store: EntryStore): Promise<void> => {
+    const others = beings.filter(other => other !== being && isHonest(other))
+    const held = new Set(others.flatMap(({ member }) => member.store.snapshot().map(({ hash }) => hash)))
+    const shared = being.member.store.snapshot().filter(({ hash }) => held.has(hash))
+    if (!isHonest(being) || shared.length === 0) return
+    const { device, hash } = chance.pick(shared)
+    await store.mend(device, new Set([hash]))
+    damaged.add(hash)
+    if (device === being.member.signer.device) mayFork.add(device)
+  }
+
   const crash = async (being: Being): Promise<void> => {
     for (const { a, b, link } of links) if (a === being || b === being) link.break()
     noteEnds(being)
     await being.member.mesh.close()
     const kept = being.copies.length > 0 && chance.percent(50) ? chance.pick(being.copies) : null
-    const store = createMemoryEntryStore(kept ?? being.member.store.snapshot())
+    const { store: disk } = being.member
+    const store = kept ? createMemoryEntryStore(kept) : createMemoryEntryStore(disk.snapshot(), disk.losses())
+    if (!kept && chance.percent(40)) await damage(being, store)
+    if (kept) mayFork.add(being.member.signer.device)
     being.member = world.member({ ...being.options, store, run: ++being.runs })
     // Whoever writes before hearing of their own later entries forks their feed.
     if (kept) await doSomething(being.member, chance, clock.now())
@@ -144,6 +185,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     for (const { a, b, link } of links) if (a.part !== b.part) link.break()
   }
 
+  await sam?.renewRoom(null)
   // Most have joined before the trouble begins.
   for (const being of beings.slice(1)) {
     if (chance.percent(20)) continue
@@ -163,12 +205,14 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     else if (what < 94) divide()
     else if (what < 97) for (const each of beings) each.part = 0
     else being.member.mesh.pause(chance.percent(50))
+    if (being.lanes && chance.percent(15)) being.lanes.move()
+    if (being.lanes && chance.percent(15)) being.lanes.seek()
     await clock.pass(chance.below(3 * SECOND))
     tidyLinks()
   }
 
   // Everything heals: villains go, networks join, everybody meets everybody now and then.
-  const honest = beings.filter(({ character }) => character === 'honest' || character === 'newer')
+  const honest = beings.filter(isHonest)
   for (const being of beings) {
     being.part = 0
     being.member.mesh.pause(false)
@@ -179,8 +223,10 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
   }
 
   const present = async (): Promise<Being[]> => {
-    const governance = await beings[0]!.member.replica.governance()
-    const members = new Set(governance!.members.filter(({ removed }) => !removed).map(({ person }) => person))
+    // Whose disk damaged the league's first entry knows nothing of it for a while.
+    const known = await Promise.all(honest.map(({ member }) => member.replica.governance()))
+    const governance = known.find(each => each !== null)
+    const members = new Set(governance?.members.filter(({ removed }) => !removed).map(({ person }) => person))
     return honest.filter(({ member }) => members.has(member.person.key.person))
   }
 
@@ -206,6 +252,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
   }
 
   const all = await present()
+  const lanes = town && (await lanesInTheEnd({ all, beings, town, clock, meet, fail, tidyLinks }))
   const [first, ...others] = await Promise.all(all.map(async ({ member }) => shownBy(member, clock.now())))
   for (const [index, other] of others.entries())
     for (const what of ['entries', 'governance', 'boards'] as const)
@@ -214,6 +261,8 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
 
   for (const being of honest) noteEnds(being)
   const governance = (await all[0]!.member.replica.governance())!
+  for (const notice of governance.notices)
+    if (notice.kind === 'fork' && !mayFork.has(notice.device)) fail(`${notice.device} forked its own feed`)
   for (const { member } of honest) await member.mesh.close()
   await clock.pass(3 * 60 * SECOND)
   if (clock.timers > 0) fail(`${clock.timers} timers run on after everything was closed`)
@@ -222,10 +271,15 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     members: all.length,
     entries: all[0]!.member.store.snapshot().length,
     forks: governance.notices.filter(({ kind }) => kind === 'fork').length,
+    mended: (await all[0]!.member.replica.has([...damaged])).filter(isHere => isHere).length,
+    inRoom: lanes?.inRoom ?? 0,
+    cards: lanes?.cards ?? 0,
     droppedAsLiars: ends.lied,
     droppedAsTooMuch: ends['too-much'],
   }
 }
+
+const isHonest = ({ character }: Being): boolean => character === 'honest' || character === 'newer'
 
 /** Everything a member holds and shows, to be compared byte for byte. */
 const shownBy = async (member: Member, now: number) => {

@@ -20,12 +20,16 @@ test(
       results.reduce((total, result) => total + of(result), 0)
     console.log(
       `${results.length} rounds: ${sum(r => r.members)} members level over ${sum(r => r.entries)} entries, ` +
-        `${sum(r => r.forks)} forks, ${sum(r => r.droppedAsLiars)} liars dropped, ${sum(r => r.droppedAsTooMuch)} floods`,
+        `${sum(r => r.forks)} forks, ${sum(r => r.mended)} damaged entries back, ` +
+        `${sum(r => r.inRoom)} in rooms, ${sum(r => r.cards)} cards known, ${sum(r => r.droppedAsLiars)} liars dropped, ${sum(r => r.droppedAsTooMuch)} floods`,
     )
     expect(results).toHaveLength(seeds.length)
     if (results.length < 100) return
     // Rounds in which nothing went wrong would prove nothing.
     expect(sum(r => r.forks)).toBeGreaterThan(0)
+    expect(sum(r => r.mended)).toBeGreaterThan(0)
+    expect(sum(r => r.inRoom)).toBeGreaterThan(0)
+    expect(sum(r => r.cards)).toBeGreaterThan(0)
     expect(sum(r => r.droppedAsLiars)).toBeGreaterThan(0)
     expect(sum(r => r.droppedAsTooMuch)).toBeGreaterThan(0)
   },

@@ -1,5 +1,5 @@
 /** What people of a simulated league do: drive, decide, admit, remove, write what only newer programs understand. */
-import type { PersonId, SessionBody, Tip } from '#shared/logbook'
+import { type PersonId, type SessionBody, type Tip, WriteRefused } from '#shared/logbook'
 import { asEpochMillis, asMillis } from '#shared/units'
 import { type Member, seedFor } from './member.ts'
 import type { Chance } from './random.ts'
@@ -56,7 +56,8 @@ export const hasIntroduced = async (member: Member): Promise<boolean> =>
 
 /** As the program does it: the own device is introduced as soon as the league is known. */
 export const introduceWhenPossible = async (member: Member): Promise<void> => {
-  if ((await member.replica.governance()) && !(await hasIntroduced(member))) await member.introduce()
+  if (!(await member.replica.governance()) || (await hasIntroduced(member))) return
+  await whenNothingIsLost(async () => void (await member.introduce()))
 }
 
 const tipsOfPerson = async (member: Member, person: PersonId): Promise<Tip[]> => {
@@ -96,29 +97,43 @@ const remove = async (member: Member, chance: Chance) => {
   const governance = await member.replica.governance()
   const { person } = chance.pick(governance!.members)
   const last = await tipsOfPerson(member, person)
-  return member.replica.write({
+  await member.replica.write({
     kind: 'revoke',
     id: person,
     body: { what: 'person', person, last, reason: '' },
   })
+  await member.renewRoom?.(person)
 }
 
-const settle = (member: Member, chance: Chance) =>
-  member.replica.write({
+const settle = async (member: Member, chance: Chance) => {
+  if (member.renewRoom && chance.percent(30)) return member.renewRoom(null)
+  await member.replica.write({
     kind: 'league-settings',
     id: '',
     body: { name: `League ${chance.below(100)}`, about: '', addresses: [] },
   })
+}
 
 const approve = async (member: Member, chance: Chance) => {
   const { waiting } = (await member.replica.governance())!
   if (waiting.length === 0) return settle(member, chance)
   const { person, name } = chance.pick(waiting)
-  return member.replica.write({ kind: 'member', id: person, body: { name, role: 'driver', until: [] } })
+  await member.replica.write({ kind: 'member', id: person, body: { name, role: 'driver', until: [] } })
 }
 
-/** One deed, of those this member's program would offer. */
-export const doSomething = async (member: Member, chance: Chance, now: number): Promise<void> => {
+/** One deed, of those this member's program would offer; none while it waits for what its disk lost of its own feed. */
+export const doSomething = async (member: Member, chance: Chance, now: number): Promise<void> =>
+  whenNothingIsLost(() => doOne(member, chance, now))
+
+const whenNothingIsLost = async (work: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof WriteRefused && error.reason === 'lost')) throw error
+  }
+}
+
+const doOne = async (member: Member, chance: Chance, now: number): Promise<void> => {
   await introduceWhenPossible(member)
   const standing = await standingOf(member)
   if (!standing || !(await hasIntroduced(member))) return

@@ -11,6 +11,7 @@ import {
   type LeagueId,
   type LocalReplica,
   type MemoryEntryStore,
+  type PersonId,
   type PersonKey,
   personKeyOf,
   type Role,
@@ -19,6 +20,7 @@ import {
 } from '#shared/logbook'
 import {
   type Attached,
+  type Clock,
   createMemoryLink,
   createMesh,
   type LeagueMesh,
@@ -62,6 +64,8 @@ export interface Member {
   readonly mesh: LeagueMesh
   /** Own entry 0, for whoever did not found the league. */
   introduce(): Promise<VerifiedEntry>
+  /** Another secret of the league's room, where its members have one; `removed` was removed just before. */
+  readonly renewRoom?: (removed: PersonId | null) => Promise<void>
 }
 
 export interface World {
@@ -88,10 +92,14 @@ export interface MemberOptions {
   readonly skewMs?: number
   /** How often the program was started. */
   readonly run?: number
-  readonly mesh?: (replica: LocalReplica, signer: DeviceSigner) => Partial<MeshOptions>
+  readonly mesh?: (replica: LocalReplica, signer: DeviceSigner, clock: Clock) => Partial<MeshOptions>
+  readonly renewRoom?: Member['renewRoom']
 }
 
-export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> => {
+export const createWorld = async (
+  leagueName = 'Tuesday group',
+  ofFounder: Pick<MemberOptions, 'mesh' | 'renewRoom'> = {},
+): Promise<World> => {
   const clock = createVirtualClock(WORLD_START)
   const signatures = createQuickSignatures()
   const sam = createPerson('Sam')
@@ -143,7 +151,7 @@ export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> 
       onFault: error => {
         throw error
       },
-      ...options.mesh?.(replica, signer),
+      ...options.mesh?.(replica, signer, ownClock),
     })
     return {
       name,
@@ -152,6 +160,7 @@ export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> 
       store,
       replica,
       mesh,
+      ...(options.renewRoom && { renewRoom: options.renewRoom }),
       introduce: () =>
         replica.write({
           kind: 'device',
@@ -161,7 +170,7 @@ export const createWorld = async (leagueName = 'Tuesday group'): Promise<World> 
     }
   }
 
-  const founder = member({ name: 'sam', person: sam })
+  const founder = member({ name: 'sam', person: sam, ...ofFounder })
   await founder.replica.receive([genesis])
   let invites = 0
   return {
