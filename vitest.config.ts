@@ -7,6 +7,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { bundledWorkers } from './test/browser/bundled-workers.ts'
+import { cachedModules } from './test/browser/cached-modules.ts'
 import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from './test/browser/chromium-args.ts'
 
 process.env.TZ = 'UTC'
@@ -25,7 +26,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte(), bundledWorkers()],
+        plugins: [svelte(), bundledWorkers(), cachedModules()],
         resolve: { conditions: ['browser'] },
         test: {
           name: 'component',

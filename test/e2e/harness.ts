@@ -171,7 +171,7 @@ export const trySample = async (page: Page): Promise<void> => {
 }
 
 /** As in a private window of some browsers. Runs in the page. */
-const haveNoServiceWorkers = (): void => {
+export const haveNoServiceWorkers = (): void => {
   Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
 }
 

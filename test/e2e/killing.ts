@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { markedLog, NOON } from '../web/import/files.ts'
-import { startServer } from './harness.ts'
+import { haveNoServiceWorkers, startServer } from './harness.ts'
 import { type Killable, startKillable } from './killable.ts'
 
 const DAY_MS = 86_400_000
@@ -37,6 +37,7 @@ export const killAgainAndAgain = async (times: number, seed: number): Promise<vo
     for (let round = 0; round < times; round++) {
       browser = await startKillable(profile)
       const { page } = browser
+      await page.addInitScript(haveNoServiceWorkers)
       await page.goto(`${server.origin}/import`)
       await page.getByTestId('files').waitFor({ state: 'attached' })
       expectWhole(await page.evaluate(heldNow), saved, round)
@@ -73,7 +74,11 @@ const expectWhole = ({ laps, lost }: Held, saved: readonly string[], round: numb
 
 /** Each file is another day of the same drive, so that none is recognised as one that is there. */
 const give = async (page: Page, name: string, day: number): Promise<void> => {
-  const file = markedLog(name, { laps: LAPS.driven, startedAt: NOON + day * DAY_MS })
+  const file = markedLog(name, {
+    circuit: 'kestrel-heath',
+    laps: LAPS.driven,
+    startedAt: NOON + day * DAY_MS,
+  })
   const buffer = Buffer.from(await file.arrayBuffer())
   await page.getByTestId('files').setInputFiles({ name, mimeType: 'text/csv', buffer })
 }
