@@ -42,8 +42,11 @@ export type Keeping = 'kept' | 'keeping' | 'not-kept'
 export interface SharedText {
   text(): string
   change(change: TextChange): void
-  /** Changes of others, in order; the answer ends it. */
-  onChange(listener: (changes: readonly TextChange[]) => void): () => void
+  /** The last of what was written here, and nothing of others. */
+  undo(): void
+  redo(): void
+  /** Changes of others, and by `undo` and `redo`, in order; the answer ends it. */
+  onChange(listener: (changes: readonly TextChange[], isUndo: boolean) => void): () => void
   watchKeeping(listener: (keeping: Keeping) => void): () => void
 }
 

@@ -16,7 +16,7 @@ import type { PageDocuments } from './documents.ts'
 import { createListeners } from './listeners.ts'
 import type { Network } from './network.ts'
 import { answered, refused, SAID } from './sentences.ts'
-import { createSharedText } from './shared-text.ts'
+import type { ClosableText } from './shared-text.ts'
 
 export interface RoomParts {
   readonly keeper: LeagueKeeper
@@ -62,7 +62,7 @@ const toPerson = (
   }
 }
 
-const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts): Room => {
+const enter = (league: LeagueId, notes: OpenDocument, text: ClosableText, me: Me, parts: RoomParts): Room => {
   const { keeper, network, signatures, clock } = parts
   const listeners = createListeners()
   /** Why there is no room of y-webrtc; while one is entered it says itself. */
@@ -140,6 +140,7 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
   }
 
   const stops = [
+    text.close,
     network.onChange(() => {
       if (network.state().isPaused !== (absent === 'paused' && !entered)) look()
       listeners.tell()
@@ -170,7 +171,7 @@ const enter = (league: LeagueId, notes: OpenDocument, me: Me, parts: RoomParts):
 
   return {
     league,
-    notes: createSharedText(notes, NOTES.text),
+    notes: text,
     watch(listener) {
       const tell = (): void => listener(state())
       tell()
@@ -202,7 +203,9 @@ export const createRooms = (parts: RoomParts): { enterRoom(league: LeagueId): Pr
     if (!me || !standing.ok || standing.value?.standing !== 'member') return refused(SAID.noLeague)
     const notes = await parts.documents.open(league, NOTES.document)
     if (!notes) return refused(SAID.noRoomForNotes)
-    present = enter(league, notes, me, parts)
+    // With what it edits, and not with the office.
+    const { createSharedText } = await import('./shared-text.ts')
+    present = enter(league, notes, createSharedText(notes, NOTES.text), me, parts)
     return answered(present)
   }
 

@@ -1,4 +1,8 @@
-/** A text of a document as screens have it: letters, changes in letters, and whether all of it is on the disk. */
+/**
+ * A text of a document as screens have it: letters, changes in letters, and whether all of it is on the disk. Undoing takes
+ * back what was written here and nothing of others, however much of theirs came since and wherever it stands.
+ */
+import { UndoManager } from 'yjs'
 import type { OpenDocument } from '#shared/sync'
 import type { Keeping, SharedText, TextChange } from '../room-model.ts'
 
@@ -23,10 +27,19 @@ const toChanges = (delta: readonly Delta[]): TextChange[] => {
   return changes
 }
 
-export const createSharedText = (document: OpenDocument, name: string): SharedText => {
+/** What is written without a pause of this length is undone at once. */
+const PAUSE_MS = 500
+
+export interface ClosableText extends SharedText {
+  /** Forgets what could be undone. */
+  close(): void
+}
+
+export const createSharedText = (document: OpenDocument, name: string): ClosableText => {
   const { doc } = document
   const text = doc.getText(name)
   const own = {}
+  const undoing = new UndoManager(text, { trackedOrigins: new Set([own]), captureTimeout: PAUSE_MS })
   const keepingListeners = new Set<(keeping: Keeping) => void>()
   let keeping: Keeping = document.isTroubled() ? 'not-kept' : 'kept'
   let changes = 0
@@ -53,9 +66,12 @@ export const createSharedText = (document: OpenDocument, name: string): SharedTe
         if (inserted !== '') text.insert(at, inserted)
       }, own)
     },
+    undo: () => void undoing.undo(),
+    redo: () => void undoing.redo(),
     onChange(listener) {
       const hear: Parameters<typeof text.observe>[0] = (event, transaction) => {
-        if (transaction.origin !== own) listener(toChanges(event.delta as readonly Delta[]))
+        const { origin } = transaction
+        if (origin !== own) listener(toChanges(event.delta as readonly Delta[]), origin === undoing)
       }
       text.observe(hear)
       return () => text.unobserve(hear)
@@ -65,5 +81,6 @@ export const createSharedText = (document: OpenDocument, name: string): SharedTe
       listener(keeping)
       return () => keepingListeners.delete(listener)
     },
+    close: () => undoing.destroy(),
   }
 }

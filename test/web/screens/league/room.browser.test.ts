@@ -39,6 +39,22 @@ test('typing says what changed, and what others write comes in around the caret'
   expect(field.selectionStart).toBe(8)
 })
 
+test('undoing is of the text and not of the field, and the caret goes where it happened', async () => {
+  const { room, field } = await openRoom('Box lap 12.')
+  field.focus()
+  field.setSelectionRange(4, 4)
+  await userEvent.keyboard('x')
+  room.write({ at: 0, removed: 0, inserted: 'Kim: ' })
+  room.typed[0] = { ...room.typed[0]!, at: 9 }
+  field.setSelectionRange(0, 0)
+  await userEvent.keyboard('{Control>}z{/Control}')
+  expect(field.value).toBe('Kim: Box lap 12.')
+  expect(field.selectionStart).toBe(9)
+  await userEvent.keyboard('{Control>}y{/Control}{Control>}{Shift>}z{/Shift}{/Control}{Meta>}z{/Meta}')
+  field.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', cancelable: true }))
+  expect(room.recalled).toEqual(['undo', 'redo', 'redo', 'undo', 'undo'])
+})
+
 test('while a letter is composed what others write waits, and nothing of either is lost', async () => {
   const { room, field } = await openRoom('ab')
   field.focus()

@@ -5,6 +5,8 @@ import { LEAGUE } from './test-league.ts'
 export interface TestRoom extends Room {
   /** What was typed here. */
   readonly typed: TextChange[]
+  /** What was asked of the history of the notes. */
+  readonly recalled: ('undo' | 'redo')[]
   /** Somebody else writes. */
   write(change: TextChange): void
   /** People come, go, move, or the link changes. */
@@ -41,9 +43,10 @@ Pressures: 26.8 all round, the left rear gains 0.3 in the second stint.`
 
 export const testRoom = (text = NOTES): TestRoom => {
   const listeners = new Set<(state: RoomState) => void>()
-  const hearers = new Set<(changes: readonly TextChange[]) => void>()
+  const hearers = new Set<Parameters<SharedText['onChange']>[0]>()
   const keepers = new Set<(keeping: Keeping) => void>()
   const typed: TextChange[] = []
+  const recalled: TestRoom['recalled'] = []
   let state: RoomState = { link: 'open', people: PEOPLE, devices: 0 }
   let now = text
   const apply = ({ at, removed, inserted }: TextChange): void => {
@@ -59,6 +62,15 @@ export const testRoom = (text = NOTES): TestRoom => {
       typed.push(change)
       apply(change)
     },
+    undo() {
+      recalled.push('undo')
+      const last = typed.pop()
+      if (!last) return
+      const back = { at: last.at, removed: last.inserted.length, inserted: '' }
+      apply(back)
+      for (const listener of hearers) listener([back], true)
+    },
+    redo: () => void recalled.push('redo'),
     onChange: listener => listen(hearers, listener),
     watchKeeping(listener) {
       listener('kept')
@@ -66,7 +78,7 @@ export const testRoom = (text = NOTES): TestRoom => {
     },
   }
   return {
-    ...{ league: LEAGUE, notes, typed },
+    ...{ league: LEAGUE, notes, typed, recalled },
     watch(listener) {
       listener(state)
       return listen(listeners, listener)
@@ -75,7 +87,7 @@ export const testRoom = (text = NOTES): TestRoom => {
     leave: async () => {},
     write(change) {
       apply(change)
-      for (const listener of hearers) listener([change])
+      for (const listener of hearers) listener([change], false)
     },
     become(next) {
       state = { ...state, ...next }
