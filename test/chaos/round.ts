@@ -253,6 +253,8 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
 
   const all = await present()
   const lanes = town && (await lanesInTheEnd({ all, beings, town, clock, meet, fail, tidyLinks }))
+  // Who still waits for approval may have said so meanwhile.
+  if (lanes && !(await clock.until(isLevel, HEAL_WITHIN_MS))) fail(await describe(all))
   const [first, ...others] = await Promise.all(all.map(async ({ member }) => shownBy(member, clock.now())))
   for (const [index, other] of others.entries())
     for (const what of ['entries', 'governance', 'boards'] as const)
