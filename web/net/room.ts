@@ -14,6 +14,7 @@ import { bytesToHex, hexToBytes } from '#shared/id'
 import type { DeviceId, LeagueId, Signatures } from '#shared/logbook'
 import type { OpenDocument } from '#shared/sync'
 import { type ChunkedChannel, createRoomPeerOptions } from './chunked-connection.ts'
+import { createHungDials } from './hung-dials.ts'
 import { type Presence, readPresence, signPresence } from './presence.ts'
 import { createRoomGate, type GateEnd } from './room-gate.ts'
 
@@ -160,12 +161,16 @@ export const openRoom = async (options: RoomOptions): Promise<CrewRoom> => {
     timer ??= setTimeout(() => void showNow(), SHOW_MS)
   }
 
+  const hungDials = createHungDials<{ readonly connected: boolean; readonly peer: { destroy(): void } }>()
   const stillHere = setInterval(showSoon, STILL_HERE_MS)
   const lookForGone = setInterval(() => {
     const before = performance.now() - GONE_MS
     const gone = [...people.values()].filter(({ heardAt }) => heardAt < before)
     for (const { client } of gone) people.delete(client)
     if (gone.length > 0) changed()
+    for (const { peer } of hungDials.look(provider.room?.webrtcConns.values() ?? [], performance.now())) {
+      peer.destroy()
+    }
   }, LOOK_MS)
 
   let closing: Promise<void> | null = null
