@@ -14,13 +14,13 @@ import { severalAtOnce } from './verify.ts'
 /** Entries read at once: 256 KiB of common ones. */
 const PAGE = 256
 
-/** Null when the feed is all there; else those that are not what their hash says, which may be none: then some are gone. */
+/** Null when the feed is all there, up to these ends; else those that are not what their hash says, which may be none: then some are gone. */
 export const lossesOf = async (
-  store: Pick<EntryStore, 'feed' | 'tips'>,
+  store: Pick<EntryStore, 'feed'>,
   signatures: Signatures,
   device: DeviceId,
+  ends: readonly EntryHash[],
 ): Promise<ReadonlySet<EntryHash> | null> => {
-  const tips = (await store.tips()).filter(tip => tip.device === device)
   const here = new Set<EntryHash | null>([null])
   const bad = new Set<EntryHash>()
   let isWhole = true
@@ -36,7 +36,7 @@ export const lossesOf = async (
     }
     after = last.entry.seq
   }
-  return isWhole && bad.size === 0 && tips.every(({ hash }) => here.has(hash)) ? null : bad
+  return isWhole && bad.size === 0 && ends.every(hash => here.has(hash)) ? null : bad
 }
 
 export interface SortedOut {
@@ -96,8 +96,10 @@ export const createLosses = ({ store, signatures, mend }: LossesPorts): Losses =
   let areFinal = false
 
   const lookOver = async (): Promise<number> => {
-    for (const device of new Set((await store.tips()).map(tip => tip.device))) {
-      const bad = await lossesOf(store, signatures, device)
+    const byDevice = Map.groupBy(await store.tips(), ({ device }) => device)
+    for (const [device, tips] of byDevice) {
+      const ends = tips.map(({ hash }) => hash)
+      const bad = await lossesOf(store, signatures, device, ends)
       if (bad) await mend(device, bad)
     }
     return losses
