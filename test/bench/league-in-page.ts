@@ -71,12 +71,14 @@ export const openLeagueInPage = async (
     const newcomer = await visit(origin)
     try {
       const fresh = await benchPage(newcomer, origin)
+      const libraryName = `bench-join-${round}`
+      await fresh.evaluate(name => benchLeague.read(name), libraryName)
       const before = site.wireBytes()
       // Everything there is: that of those who came before, and the member's and the newcomer's own.
       const held = (await site.member.leagues())[0]!.entries
       const { boardMs, completeMs } = await fresh.evaluate(
         ([id, seed, to, count, name]) => benchLeague.sync(id, seed, to, count, name),
-        [league, invite, address, held, `bench-join-${round}`] as const,
+        [league, invite, address, held, libraryName] as const,
       )
       return { boardMs, completeMs, bytesPerSession: (site.wireBytes() - before) / sessions }
     } finally {

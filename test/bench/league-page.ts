@@ -4,7 +4,7 @@
  */
 import { createSignatures, type LeagueId, type SubtleSigning } from '#shared/logbook'
 import type { BoardQuery } from '#web/league'
-import { netClock } from '#web/net'
+import { loadP2p, netClock } from '#web/net'
 import { createWebHashing } from '#web/store'
 import type { LeagueKeeper } from '#web/workers'
 import { createLeagueRun, type LeagueRun } from '../../web/league/engine/league-run.ts'
@@ -41,6 +41,9 @@ const openKeeper = (libraryName?: string): LeagueKeeper => {
   keepers.push(keeper)
   return keeper
 }
+
+/** Of whoever read the invitation. */
+let reader: LeagueKeeper | null = null
 
 const join = async (keeper: LeagueKeeper, league: LeagueId, inviteHex: string): Promise<void> => {
   const invite = Uint8Array.from(inviteHex.match(/../g)!, pair => Number.parseInt(pair, 16))
@@ -102,6 +105,12 @@ export const api = {
     return { storeMs: stored - started, boardMs: performance.now() - started }
   },
 
+  /** What the page that shows an invitation did before somebody decides: its library is open, libp2p is loaded. */
+  async read(libraryName: string): Promise<void> {
+    reader = openKeeper(libraryName)
+    await Promise.all([reader.leagues(), loadP2p()])
+  },
+
   /** From the decision to join to the first rows, and to holding all that the other side holds. */
   async sync(
     league: LeagueId,
@@ -110,12 +119,13 @@ export const api = {
     entries: number,
     libraryName: string,
   ): Promise<{ boardMs: number; completeMs: number }> {
-    const keeper = openKeeper(libraryName)
+    const keeper = reader ?? openKeeper(libraryName)
     const started = performance.now()
+    const reaching = startPageReach(() => {})
     await join(keeper, league, inviteHex)
     const run = await startRun(keeper, league)
     run.follow(must(await keeper.league(league))!, [address], false, false)
-    run.reachBy(await startPageReach(() => {}))
+    run.reachBy(await reaching)
     let held = 0
     let boardMs = 0
     const shown = Promise.withResolvers<void>()

@@ -101,6 +101,8 @@ export const createAsker = ({ replica, clock, onChange, onFault }: AskerPorts): 
 
   const wantOf = async (feed: Feed): Promise<FeedWant> => {
     if (feed.newsFrom !== null) return { device: feed.device, fromSeq: feed.newsFrom, known: [] }
+    // Nothing of it is here, as all of a league is for a newcomer: 50 questions to the replica less.
+    if (feed.ownSeq < 0) return { device: feed.device, fromSeq: 0, known: [] }
     const spine = await replica.spine(feed.device)
     return { device: feed.device, fromSeq: 0, known: spine.map(({ hash }) => hash) }
   }

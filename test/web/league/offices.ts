@@ -35,6 +35,7 @@ export const openTestOffice = async (personName: string, deviceName: string) => 
     ...{ keeper, network, clock, signatures, random },
     rechecker: { recheck: async () => null },
     enterRoom: async () => ({ ok: false, message: 'no rooms in this test' }),
+    prepareReach: () => {},
     joinPlace: 'https://paddock.test/join',
     homeAddresses: async () => [],
     tellTabs: () => {},

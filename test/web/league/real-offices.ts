@@ -55,6 +55,7 @@ export const openRealOffice = async (
     ...{ keeper, network, clock, signatures, random },
     rechecker: createRechecker({ libraryName: library.name }),
     enterRoom: async () => ({ ok: false, message: 'no rooms in this test' }),
+    prepareReach: () => {},
     joinPlace: 'https://paddock.test/join',
     homeAddresses: async () => [],
     tellTabs: () => {},

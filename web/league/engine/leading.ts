@@ -38,7 +38,7 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
   const runs = new Map<LeagueId, LeagueRun>()
   const listeners = createListeners()
   let switches = options.switches
-  let reach: Promise<StartedReach> | null = null
+  let reach: Promise<StartedReach | null> | null = null
   let following: Promise<void> | null = null
   let isFollowDue = false
   let isClosed = false
@@ -52,16 +52,14 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
     void answerWire(wire, meshes(), { clock, signatures, random }).catch(onFault)
   }
 
-  const reachBeyond = async (): Promise<void> => {
-    if (!options.startReach) return
-    reach ??= options.startReach(onWire)
-    // Pairings and this tab's own leagues go on without; it is tried again when something changes.
-    const started = await reach.catch(error => {
+  /** Null where there is none or it fails: pairings and this tab's own leagues go on, and the next to ask tries again. */
+  const openReach = async (): Promise<StartedReach | null> => {
+    reach ??= options.startReach?.(onWire).catch(error => {
       reach = null
       onFault(error)
       return null
-    })
-    if (started && !isClosed) for (const run of runs.values()) run.reachBy(started)
+    }) ?? null
+    return reach
   }
 
   const startRun = async (standing: LeagueStanding): Promise<LeagueRun | null> => {
@@ -89,6 +87,8 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
     const leagues = await keeper.leagues()
     if (!leagues.ok || isClosed) return
     const kept = new Map(leagues.value.map(standing => [standing.id, standing]))
+    // It is loaded and started while the runs are made.
+    let opening = leagues.value.some(({ use }) => use !== 'devices') ? openReach() : null
     for (const [id, run] of runs) {
       if (kept.has(id)) continue
       runs.delete(id)
@@ -109,7 +109,10 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
     }
     listeners.tell()
     publishing?.look()
-    if (isWide) await reachBeyond()
+    if (!isWide) return
+    opening ??= openReach()
+    const started = await opening
+    if (started && !isClosed) for (const run of runs.values()) run.reachBy(started)
   }
 
   const followAll = async (): Promise<void> => {
@@ -196,7 +199,7 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
       document.removeEventListener('visibilitychange', wakeWhenSeen)
       await Promise.all([...runs.values()].map(run => run.close()))
       runs.clear()
-      await (await reach?.catch(() => null))?.close()
+      await (await reach)?.close()
     },
   }
 }

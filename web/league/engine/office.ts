@@ -31,6 +31,8 @@ export interface OfficeParts {
   readonly onTabs: (run: () => void) => void
   readonly keepSwitches: (switches: Switches) => Promise<void>
   readonly enterRoom: Office['enterRoom']
+  /** Somebody looks at an invitation: what reaches others is loaded while they read. */
+  readonly prepareReach: () => void
 }
 
 const CHANGES = 100
@@ -210,6 +212,7 @@ export const createOffice = (parts: OfficeParts): Office => {
     async readLink(link) {
       const read = textToInvitation(link)
       if (!read.ok) return refused(linkSaid[read.kind])
+      parts.prepareReach()
       const { league, addresses, saying } = read.value
       return answered({
         name: saying?.league || league.slice(0, 8),

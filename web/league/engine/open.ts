@@ -2,7 +2,7 @@
 import { createId } from '#shared/id'
 import { createSignatures } from '#shared/logbook'
 import { leadership, openTabChannel } from '#web/leader'
-import { netClock, pagePlaceOf } from '#web/net'
+import { loadP2p, netClock, pagePlaceOf } from '#web/net'
 import { library } from '#web/state'
 import { createWebHashing, LIBRARY_NAME } from '#web/store'
 import { loadLeagueWork } from '#web/workers'
@@ -74,6 +74,8 @@ export const openOffice = async (): Promise<Office> => {
 
   return createOffice({
     enterRoom: rooms.enterRoom,
+    // Loaded, not started: nothing is sent. What fails here fails again when it is needed, and says so then.
+    prepareReach: () => void loadP2p().catch(() => {}),
     keeper,
     network,
     rechecker: createRechecker(),
