@@ -38,6 +38,7 @@ import { type HeldDocuments, openHeldDocuments } from './documents.ts'
 import { startHolder } from './holder.ts'
 import { type KeptLeague, leagueFolder, withMet, writeKept } from './kept.ts'
 import { createProgramMeeting } from './neighbours.ts'
+import { nodePacking } from './packing.ts'
 import { openReferences } from './references.ts'
 
 export interface LeagueParts {
@@ -187,6 +188,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     documents: documents.exchange,
     rooms: roomKeys,
     meeting,
+    packing: nodePacking,
     onFault,
   })
   const holder = startHolder({

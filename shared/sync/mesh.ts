@@ -12,7 +12,7 @@
  */
 import { isGoverning } from '#shared/logbook'
 import type { BlobExchange } from './blobs/index.ts'
-import { createFeeds, type FeedPeer } from './feeds/index.ts'
+import { createFeeds, type FeedPeer, type Packing } from './feeds/index.ts'
 import { answer, dial } from './handshake.ts'
 import type { HandshakeOutcome, Party } from './handshake-model.ts'
 import { LANES, type Lane } from './lane.ts'
@@ -46,6 +46,8 @@ export interface MeshOptions extends PartyOptions {
   readonly documents?: { join(lane: Lane): void; pause?(isPaused: boolean): void }
   readonly meeting?: { join(lane: Lane, route: Route): void; pause(isPaused: boolean): void; close(): void }
   readonly rooms?: { join(lane: Lane): void }
+  /** The platform's own deflate, for entries on their way; without, JavaScript's. */
+  readonly packing?: Packing
   /** What went wrong here, not over there: a store that failed, a bug in a protocol. */
   readonly onFault?: (error: unknown) => void
   /** Protocol versions, of older and newer programs in tests. */
@@ -102,6 +104,7 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
     ownDevice: signer.device,
     onChange: changed,
     onFault,
+    packing: options.packing,
   })
 
   const noteEnd = (end: PeerEnd): void => {

@@ -8,6 +8,14 @@
 import { deflateSync, Inflate } from 'fflate'
 import { Malformed } from '../bytes.ts'
 
+/** Deflating and inflating as messages need it, by whatever the platform has that answers at once. */
+export interface Packing {
+  /** Without a header. */
+  deflate(bytes: Uint8Array): Uint8Array
+  /** Throws for whatever is not exactly so large; makes no more than that of what came. */
+  inflate(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer>
+}
+
 /**
  * What one piece can grow to, by deflate's thousandfold, is 4 MB, and some 12 MB with what the inflater copies meanwhile:
  * what a liar costs before it is dropped. With pieces of 16 KiB it was seen to be 84 MB.
@@ -36,3 +44,6 @@ export const inflated = (packed: Uint8Array, size: number): Uint8Array<ArrayBuff
   if (!hasEnded || filled !== size) throw new Malformed('less was deflated than announced')
   return whole
 }
+
+/** For pages, which have nothing that answers at once. */
+export const plainPacking: Packing = { deflate: deflated, inflate: inflated }

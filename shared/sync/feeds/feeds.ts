@@ -45,6 +45,7 @@ import type { PeerState } from '../mesh-model.ts'
 import type { Clock } from '../wire.ts'
 import { createAsker } from './ask.ts'
 import type { FeedSource } from './ask-model.ts'
+import type { Packing } from './deflated.ts'
 import { bucketDigests, createHeads, differingBuckets, isInBuckets, TIPS_AT_ONCE } from './heads.ts'
 import {
   decodeFeedMessage,
@@ -97,10 +98,11 @@ export interface FeedsOptions {
   readonly ownDevice: Lane['peer']['device']
   readonly onChange: () => void
   readonly onFault: (error: unknown) => void
+  readonly packing?: Packing | undefined
 }
 
 export const createFeeds = (options: FeedsOptions): Feeds => {
-  const { replica, signatures, clock, onChange, onFault } = options
+  const { replica, signatures, clock, onChange, onFault, packing } = options
   const asker = createAsker({ replica, clock, onChange, onFault })
   const news = createNews({
     clock,
@@ -131,9 +133,9 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     let looking: PromiseWithResolvers<readonly SignedEntry[]> | null = null
     let purse: number = COMPARE_LIMITS.messageBurst
     let paidAt = clock.now()
-    const server = createServer({ lane, replica, onChange })
+    const server = createServer({ lane, replica, onChange, packing })
 
-    const send = (message: FeedMessage): Promise<void> => lane.send(encodeFeedMessage(message))
+    const send = (message: FeedMessage): Promise<void> => lane.send(encodeFeedMessage(message, packing))
 
     const source: FeedSource = {
       ask: (request, wants) => void send({ type: 'want', request, wants }),
@@ -284,7 +286,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     }
 
     lane.receive(async body => {
-      const message = decodeFeedMessage(body)
+      const message = decodeFeedMessage(body, packing)
       if (message?.type !== 'entries' && !canPay()) return lane.fail('too-much')
       if (!message) return
       await take(message, body.length)

@@ -11,7 +11,7 @@ import { hexToBytes } from '#shared/id'
 import { type DeviceId, type EntryHash, FEED_LIMITS, type SignedEntry, type Tip } from '#shared/logbook'
 import { type ByteReader, createReader, createWriter, Malformed } from '../bytes.ts'
 import { MAX_MESSAGE_BYTES } from '../lane.ts'
-import { deflated, inflated } from './deflated.ts'
+import { type Packing, plainPacking } from './deflated.ts'
 
 export const BUCKETS = 64
 /** Of a bucket's digest: one in 2⁶⁴ differences is missed, and found the next time. */
@@ -69,7 +69,10 @@ export type FeedMessage =
   | { readonly type: 'look'; readonly board: string | null }
   | { readonly type: 'glimpse'; readonly entries: readonly SignedEntry[] }
 
-export const encodeFeedMessage = (message: FeedMessage): Uint8Array<ArrayBuffer> => {
+export const encodeFeedMessage = (
+  message: FeedMessage,
+  packing: Packing = plainPacking,
+): Uint8Array<ArrayBuffer> => {
   const writer = createWriter()
   writer.varint(TYPES[message.type])
   switch (message.type) {
@@ -98,10 +101,10 @@ export const encodeFeedMessage = (message: FeedMessage): Uint8Array<ArrayBuffer>
       break
     case 'entries':
       writer.varint(message.request)
-      writeEntries(writer, message.entries)
+      writeEntries(writer, message.entries, packing)
       break
     case 'glimpse':
-      writeEntries(writer, message.entries)
+      writeEntries(writer, message.entries, packing)
       break
     case 'done':
       writer.varint(message.request)
@@ -117,7 +120,10 @@ export const encodeFeedMessage = (message: FeedMessage): Uint8Array<ArrayBuffer>
 }
 
 /** Null for a type nobody here knows; throws `Malformed`. */
-export const decodeFeedMessage = (body: Uint8Array): FeedMessage | null => {
+export const decodeFeedMessage = (
+  body: Uint8Array,
+  packing: Packing = plainPacking,
+): FeedMessage | null => {
   const reader = createReader(body)
   switch (reader.varint()) {
     case TYPES.digest:
@@ -135,7 +141,7 @@ export const decodeFeedMessage = (body: Uint8Array): FeedMessage | null => {
         wants: reader.list(FEED_MESSAGE_LIMITS.wants, 34, readWant),
       }
     case TYPES.entries:
-      return { type: 'entries', request: reader.varint(), entries: readEntries(reader) }
+      return { type: 'entries', request: reader.varint(), entries: readEntries(reader, packing) }
     case TYPES.done:
       return { type: 'done', request: reader.varint() }
     case TYPES.ack:
@@ -148,7 +154,7 @@ export const decodeFeedMessage = (body: Uint8Array): FeedMessage | null => {
       return { type: 'look', board: isOfBoard ? board : null }
     }
     case TYPES.glimpse:
-      return { type: 'glimpse', entries: readEntries(reader) }
+      return { type: 'glimpse', entries: readEntries(reader, packing) }
     default:
       return null
   }
@@ -177,9 +183,9 @@ const readWant = (reader: ByteReader): FeedWant => ({
   known: reader.list(FEED_MESSAGE_LIMITS.known, 32, each => each.hash() as EntryHash),
 })
 
-const writeEntries = (writer: Writer, entries: readonly SignedEntry[]): void => {
+const writeEntries = (writer: Writer, entries: readonly SignedEntry[], packing: Packing): void => {
   const runs = runsOf(entries)
-  writer.varint(runs.length).counted(deflated(runs))
+  writer.varint(runs.length).counted(packing.deflate(runs))
 }
 
 /** Runs of one device: its key once, then its entries. */
@@ -195,9 +201,17 @@ const runsOf = (entries: readonly SignedEntry[]): Uint8Array => {
   return writer.finish()
 }
 
-const readEntries = (message: ByteReader): SignedEntry[] => {
+const unpacked = (packed: Uint8Array, size: number, packing: Packing): Uint8Array<ArrayBuffer> => {
+  try {
+    return packing.inflate(packed, size)
+  } catch {
+    throw new Malformed('what came is not deflated, or not as large as announced')
+  }
+}
+
+const readEntries = (message: ByteReader, packing: Packing): SignedEntry[] => {
   const size = message.varint(FEED_MESSAGE_LIMITS.inflatedBytes)
-  const reader = createReader(inflated(message.counted(MAX_MESSAGE_BYTES), size))
+  const reader = createReader(unpacked(message.counted(MAX_MESSAGE_BYTES), size, packing))
   const entries: SignedEntry[] = []
   while (reader.left > 0) {
     const device = reader.hash() as DeviceId

@@ -6,6 +6,7 @@
  */
 import { decodeEntry, FEED_LIMITS, type Replica, type SignedEntry } from '#shared/logbook'
 import type { Lane } from '../lane.ts'
+import type { Packing } from './deflated.ts'
 import { encodeFeedMessage, entryCost, FEED_MESSAGE_LIMITS, type FeedWant } from './messages.ts'
 
 export const SERVE_LIMITS = {
@@ -41,9 +42,10 @@ export interface ServerPorts {
   readonly lane: Lane
   readonly replica: Pick<Replica, 'missing'>
   readonly onChange: () => void
+  readonly packing: Packing | undefined
 }
 
-export const createServer = ({ lane, replica, onChange }: ServerPorts): Server => {
+export const createServer = ({ lane, replica, onChange, packing }: ServerPorts): Server => {
   const { clock } = lane
   const orders: Order[] = []
   let sentBatches = 0
@@ -77,7 +79,7 @@ export const createServer = ({ lane, replica, onChange }: ServerPorts): Server =
   }
 
   const sendBatch = async (request: number, entries: readonly SignedEntry[]): Promise<boolean> => {
-    const message = encodeFeedMessage({ type: 'entries', request, entries })
+    const message = encodeFeedMessage({ type: 'entries', request, entries }, packing)
     unacknowledged += message.length
     sentBatches++
     await lane.send(message)
