@@ -1,2 +1,2 @@
 /** A league's entries on disk. */
-export { type OpenedEntries, openEntryStore } from './store.ts'
+export { type EntryFile, type OpenedEntries, openEntryStore } from './store.ts'

@@ -23,6 +23,8 @@ export interface Mending extends Pick<EntryStore, 'onDamage'> {
   /** Inside the transaction that puts it. */
   isBack(hash: Buffer): void
   mend(device: DeviceId, bad: ReadonlySet<EntryHash>): boolean
+  /** What is here, or known to be lost, is passed over. */
+  noteLost(tip: Tip): void
   lost(): readonly Tip[]
   aside(device: DeviceId): readonly VerifiedEntry[]
 }
@@ -52,6 +54,8 @@ export const createMending = (database: Database.Database): Mending => {
   const notLost = database.prepare('DELETE FROM lost WHERE hash = ?')
   const notAside = database.prepare('DELETE FROM aside WHERE hash = ?')
   const count = database.prepare('INSERT OR REPLACE INTO feeds (device, entries, bytes) VALUES (?, ?, ?)')
+
+  const isHere = database.prepare<[Buffer], 1>('SELECT 1 FROM entries WHERE hash = ?').pluck()
 
   const note = (device: DeviceId): void => {
     if (told.has(device)) return
@@ -97,6 +101,9 @@ export const createMending = (database: Database.Database): Mending => {
       const isLess = mend.immediate(device, bad)
       told.delete(device)
       return isLess
+    },
+    noteLost({ device, seq, hash }) {
+      if (isHere.get(toBlob(hash)) !== 1) insertLost.run(toBlob(hash), toBlob(device), seq)
     },
     lost: () => allLost.all().map(rowToTip),
     aside: device => asideOf.all(toBlob(device)).flatMap(row => rowToEntry(row) ?? []),

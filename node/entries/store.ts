@@ -9,7 +9,7 @@
  * answer until its feed is mended.
  */
 import Database from 'better-sqlite3'
-import type { EntryStore, VerifiedEntry } from '#shared/logbook'
+import type { EntryStore, Tip, VerifiedEntry } from '#shared/logbook'
 import { createMending } from './mending.ts'
 import {
   CREATE_LOSS_TABLES,
@@ -22,8 +22,13 @@ import {
   toHex,
 } from './rows.ts'
 
+export interface EntryFile extends EntryStore {
+  /** Known from elsewhere to have been here: a file that was moved away does not know what it lost. */
+  noteLost(tip: Tip): void
+}
+
 export type OpenedEntries =
-  | { readonly ok: true; readonly store: EntryStore }
+  | { readonly ok: true; readonly store: EntryFile }
   | { readonly ok: false; readonly message: string }
 
 /** A batch of another program takes a few milliseconds; a disk that sleeps takes seconds to wake. */
@@ -64,7 +69,7 @@ export const openEntryStore = (path: string): OpenedEntries => {
 const COLUMNS = 'hash, device, seq, bytes, signature'
 const IN_ORDER = 'ORDER BY device, seq, hash'
 
-const createStore = (database: Database.Database): EntryStore => {
+const createStore = (database: Database.Database): EntryFile => {
   const rows = <P extends unknown[]>(sql: string) => database.prepare<P, EntryRow>(sql)
   const insert = database.prepare(
     'INSERT INTO entries (hash, device, seq, prev, kind, person, id, bytes, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -176,6 +181,7 @@ const createStore = (database: Database.Database): EntryStore => {
     lost: async () => mending.lost(),
     aside: async device => mending.aside(device),
     onDamage: mending.onDamage,
+    noteLost: mending.noteLost,
     usage: async () => feeds.all().map(({ device, ...sums }) => ({ device: toHex(device), ...sums })),
     close: async () => {
       database.close()

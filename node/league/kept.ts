@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { writeWholeFile } from '#node/files'
 import type { Bytes } from '#shared/blob'
 import { bytesToHex, hexToBytes } from '#shared/id'
-import { isLeagueId, type LeagueId } from '#shared/logbook'
+import { type EntryHash, isLeagueId, type LeagueId, type Tip } from '#shared/logbook'
 import type { RoomKey } from '#shared/sync'
 
 export interface KeptLeague {
@@ -23,21 +23,24 @@ export interface KeptLeague {
   readonly met: readonly string[]
   /** Secrets of the league's room, to be passed on to members; the present one last. */
   readonly rooms: readonly RoomKey[]
+  /** How far the own feed came: whoever moved the entries' file away would write the same numbers again. */
+  readonly own: Pick<Tip, 'seq' | 'hash'> | null
 }
 
 export const KEPT_LIMITS = { addresses: 16, met: 32, rooms: 4 } as const
 
 const addresses = z.array(z.string().max(300).startsWith('/'))
-const secret = z.string().regex(/^[0-9a-f]{64}$/)
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 const keptSchema = z.object({
   v: z.literal(1),
-  invite: secret.nullable(),
+  invite: hex64.nullable(),
   addresses: addresses.max(KEPT_LIMITS.addresses),
   met: addresses.max(KEPT_LIMITS.met),
   rooms: z
-    .array(z.object({ epoch: z.int().nonnegative(), secret }))
+    .array(z.object({ epoch: z.int().nonnegative(), secret: hex64 }))
     .max(KEPT_LIMITS.rooms)
     .default([]),
+  own: z.object({ seq: z.int().nonnegative(), hash: hex64 }).nullable().default(null),
 })
 
 const FILE_NAME = 'league.json'
@@ -54,14 +57,15 @@ export const keptLeagues = async (dataFolder: string): Promise<readonly LeagueId
 export const readKept = async (dataFolder: string, league: LeagueId): Promise<KeptLeague> => {
   try {
     const text = await readFile(join(leagueFolder(dataFolder, league), FILE_NAME), 'utf8')
-    const { invite, rooms, ...rest } = keptSchema.parse(JSON.parse(text))
+    const { invite, rooms, own, ...rest } = keptSchema.parse(JSON.parse(text))
     return {
       ...{ league, ...rest },
       invite: invite === null ? null : hexToBytes(invite),
       rooms: rooms.map(room => ({ epoch: room.epoch, secret: hexToBytes(room.secret) })),
+      own: own && { seq: own.seq, hash: own.hash as EntryHash },
     }
   } catch {
-    return { league, invite: null, addresses: [], met: [], rooms: [] }
+    return { league, invite: null, addresses: [], met: [], rooms: [], own: null }
   }
 }
 
@@ -78,6 +82,7 @@ export const writeKept = async (dataFolder: string, kept: KeptLeague): Promise<b
     rooms: kept.rooms
       .slice(-KEPT_LIMITS.rooms)
       .map(room => ({ epoch: room.epoch, secret: bytesToHex(room.secret) })),
+    own: kept.own && { seq: kept.own.seq, hash: kept.own.hash },
   } satisfies z.infer<typeof keptSchema>)
   const written = await writeWholeFile(path, `${text}\n`)
   if (written.ok) await chmod(path, 0o600)

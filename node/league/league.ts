@@ -23,6 +23,7 @@ import {
   type PersonId,
   type Replica,
   type Signatures,
+  WriteRefused,
 } from '#shared/logbook'
 import {
   createBlobExchange,
@@ -98,21 +99,22 @@ const invitationOf = ({ kept, identity }: LeagueParts): InvitationProof | null =
     proof: invitationProof(kept.invite, kept.league, identity.signer.person),
   }
 
-/** The first entry of our feed says who we are and by whose invitation; written once, also when the disk lost it since. */
-const introduce = async (parts: LeagueParts, store: EntryStore, replica: Replica): Promise<void> => {
+/**
+ * The first entry of our feed says who we are and by whose invitation; written once. One the disk lost is waited for: false
+ * as long as somebody may have it.
+ */
+const introduce = async (parts: LeagueParts, store: EntryStore, replica: Replica): Promise<boolean> => {
   const { signer, certificate } = parts.identity
-  const known = [...(await store.tips()), ...(await store.lost())]
-  if (known.some(({ device }) => device === signer.device)) return
-  await replica.write({
-    kind: 'device',
-    id: signer.device,
-    body: {
-      deviceName: parts.names.device,
-      personName: parts.names.person,
-      certificate,
-      invite: invitationOf(parts),
-    },
-  })
+  if ((await store.tips()).some(({ device }) => device === signer.device)) return true
+  const { person: personName, device: deviceName } = parts.names
+  const body = { deviceName, personName, certificate, invite: invitationOf(parts) }
+  try {
+    await replica.write({ kind: 'device', id: signer.device, body })
+    return true
+  } catch (error) {
+    if (error instanceof WriteRefused && error.reason === 'lost') return false
+    throw error
+  }
 }
 
 export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
@@ -124,6 +126,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
   const opened = openEntryStore(join(folder, 'entries.sqlite'))
   if (!opened.ok) return opened
   const { store } = opened
+  if (parts.kept.own) store.noteLost({ device: signer.device, ...parts.kept.own })
 
   const replica = createReplica({
     league,
@@ -140,7 +143,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     await store.close()
     return documents
   }
-  await introduce(parts, store, replica)
+  let isIntroduced = await introduce(parts, store, replica)
   const references = await openReferences(store, replica)
   const partials = await openPartials(blobs, league)
   const naming = {
@@ -201,6 +204,14 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     mayDrop: sha256 => parts.otherLeagues().every(other => other.namersOf(sha256).length === 0),
   })
 
+  const noteOwn = async (): Promise<void> => {
+    const own = (await store.tips()).findLast(({ device }) => device === signer.device)
+    if (!own || own.seq <= (kept.own?.seq ?? -1)) return
+    kept = { ...kept, own: { seq: own.seq, hash: own.hash } }
+    await writeKept(dataFolder, kept)
+  }
+  await noteOwn()
+
   const dialler = createDialler({
     clock: systemClock,
     random: Math.random,
@@ -233,13 +244,19 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
   const stopHearing = replica.onAdded(added => {
     const sessions = added.filter(({ kind }) => kind === 'session').map(({ hash }) => hash)
     growing = growing.then(() => references.grow(sessions))
+    if (added.some(({ device }) => device === signer.device)) growing = growing.then(noteOwn)
     judging ??= Promise.withResolvers()
     stopJudging ??= systemClock.after(JUDGE_AFTER_MS, judge)
   })
   let peerCount = 0
   const stopWatching = mesh.onChange(() => {
     dialler.look()
-    const { length } = mesh.peers()
+    const peers = mesh.peers()
+    const { length } = peers
+    if (!isIntroduced && peers.some(({ phase }) => phase === 'level'))
+      growing = growing.then(async () => {
+        isIntroduced ||= await introduce(parts, store, replica)
+      })
     if (length > peerCount) holder.look()
     peerCount = length
   })

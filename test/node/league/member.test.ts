@@ -1,4 +1,5 @@
 /** Programs of one league on one machine: they meet by an invitation, hold the same, and go on without one another. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { startMember } from '#node/league'
@@ -70,6 +71,29 @@ describe('a program that was invited', () => {
     const again = await startIn(join(base, 'bea'))
     await untilLevel([ada, again], league, 4)
     expect(again.device).toBe(bea.device)
+  })
+
+  test('whose file of entries was moved away gets them back, its own too, before it writes', async () => {
+    const base = temporaryFolder()
+    const [home, away] = [join(base, 'ada'), join(base, 'bea')]
+    const league = await foundLeagueIn(home)
+    const ada = await startIn(home)
+    const bea = await startIn(away, { invitations: [await invite(ada, league)] })
+    await untilLevel([ada, bea], league, 3)
+    await share(bea, league)
+    await untilLevel([ada, bea], league, 4)
+    const tips = await replicaOf(ada, league).tips()
+    await bea.stop()
+    for (const ending of ['', '-wal', '-shm'])
+      await rm(join(away, 'leagues', league, `entries.sqlite${ending}`), { force: true })
+
+    const again = await startIn(away)
+    await untilLevel([ada, again], league, 4)
+    await share(again, league)
+    await untilLevel([ada, again], league, 5)
+    const after = await replicaOf(ada, league).tips()
+    expect(after.map(({ device }) => device)).toEqual(tips.map(({ device }) => device))
+    expect((await replicaOf(again, league).governance())!.notices).toEqual([])
   })
 
   test('drops recordings their author took back, and keeps those of others', async () => {
