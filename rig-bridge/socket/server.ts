@@ -6,7 +6,7 @@
  * | foreign              | anything                     | 403                                                      |
  * | own                  | GET /rig/status              | who this is; readable by pages of the allowed origins    |
  * | own                  | WebSocket /rig/live          | the socket, for allowed origins and programs, else 403   |
- * | own                  | WebSocket /signal            | signalling of crew rooms, for the same                   |
+ * | own                  | WebSocket /signal, /rig/signal | signalling of crew rooms, for the same                 |
  * | own                  | anything else                | the health page, else 404                                |
  *
  * The path of the socket has no query: what is secret travels in messages, so that no log and no history has it.
@@ -24,7 +24,14 @@ import {
   refuseUpgrade,
 } from '#node/http'
 import type { Log } from '#node/log'
-import { RIG_SOCKET_PATH, RIG_STATUS_PATH, RIG_VERSION, type RigStatus, SIGNAL_PATH } from '#shared/api'
+import {
+  RIG_SIGNAL_PATH,
+  RIG_SOCKET_PATH,
+  RIG_STATUS_PATH,
+  RIG_VERSION,
+  type RigStatus,
+  SIGNAL_PATH,
+} from '#shared/api'
 import { isOriginLetIn } from './access.ts'
 import type { Entrance, Hub } from './hub.ts'
 
@@ -39,6 +46,8 @@ export interface RigHandlerParts {
   /** Answers what is its own, and says whether it did. */
   readonly health: (incoming: IncomingMessage, response: ServerResponse, port: number) => boolean
 }
+
+const SIGNAL_PATHS: readonly string[] = [SIGNAL_PATH, RIG_SIGNAL_PATH]
 
 const NOTHING_HERE_SENTENCE =
   'The rig-bridge has nothing at this address, so nothing was read or changed: its page is at the start address.'
@@ -77,7 +86,7 @@ export const createRigHandler = (parts: RigHandlerParts): PortHandler => {
         return refuseUpgrade(socket, '403 Forbidden', 'foreign-host', FOREIGN_HOST_SENTENCE)
       if (!isOriginLetIn(incoming, parts.allowedOrigins(port)))
         return refuseUpgrade(socket, '403 Forbidden', 'foreign-origin', FOREIGN_ORIGIN_SENTENCE)
-      if (incoming.url === SIGNAL_PATH) return parts.signal(incoming, socket, head)
+      if (SIGNAL_PATHS.includes(incoming.url ?? '')) return parts.signal(incoming, socket, head)
       if (incoming.url !== RIG_SOCKET_PATH)
         return refuseUpgrade(socket, '404 Not Found', 'not-found', NO_SOCKET_SENTENCE)
       parts.hub.accept(incoming, socket, head, parts.entrance)

@@ -8,6 +8,8 @@ export const LEAGUE_ADDRESSES_PATH = '/api/league/addresses'
 
 /** Where pages of one crew find one another (y-webrtc's signalling), on the relay and on the rig-bridge: a WebSocket. */
 export const SIGNAL_PATH = '/signal'
+/** The rig-bridge's too, under what a home server passes on to it: `/signal` there is the relay's. */
+export const RIG_SIGNAL_PATH = '/rig/signal'
 
 export const leagueAddressesSchema = z.object({
   /** Of this start of the relay, for circuits through it; null when it is no member of any league. */

@@ -2,10 +2,15 @@
  * A crew's room: two pages that the relay's signalling brings together, each in a context of its own and with mute
  * BroadcastChannels. They write one text, see one another, follow a cursor over the desk, and see who went. The codes
  * that made them members are long over by then: the page that took them was loaded anew, so nothing else joins the two.
+ * Then the same with a rig-bridge and no relay.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { CHROMIUM_ARGS } from '../browser/chromium-args.ts'
+import { startBridge } from '../rig-bridge/chain/bridge-process.ts'
 import { BUILT_PAGE, keepShot, type Server, startServer } from './harness.ts'
 import { createLeague, exchangeCodes, goTo, importDrive, openAlone, shareWith } from './league-steps.ts'
 
@@ -25,7 +30,7 @@ afterAll(async () => {
   await server?.kill()
 })
 
-const open = (): Promise<Page> => openAlone(browser, server.origin)
+const open = (origin = server.origin): Promise<Page> => openAlone(browser, origin)
 
 const notesOn = (page: Page) => page.getByLabel(`Notes of ${LEAGUE}`)
 const hereOn = (page: Page) => page.getByRole('region', { name: 'Who is here' })
@@ -100,3 +105,35 @@ test('two in a room write one text, follow a cursor, and see who went', async ()
   await bea.locator('.guest-name').waitFor({ state: 'detached', timeout: 10_000 })
   await bea.getByText('nobody else is here').waitFor()
 }, 120_000)
+
+test('with no relay the rig-bridge of this machine brings the pages of a room together', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'paddock-room-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const page = process.env.PADDOCK_TEST_PAGE ?? BUILT_PAGE
+  const bridge = await startBridge({ data, prefix: '', page, more: ['--fake', 'acc', '--shm-folder', data] })
+  onTestFinished(bridge.kill)
+  const [ada, bea] = await Promise.all([open(bridge.origin), open(bridge.origin)])
+  const signalled: string[] = []
+  ada.on('websocket', socket => {
+    socket.on('framesent', ({ payload }) => {
+      if (`${payload}`.includes('"publish"')) signalled.push(new URL(socket.url()).pathname)
+    })
+  })
+  const league = await createLeague(ada, LEAGUE, 'Ada')
+  await createLeague(bea, 'Alone', 'Bea')
+  await meetByCode(ada, bea, league)
+  await Promise.all([ada, bea].map(each => goTo(each, `${league}/room`)))
+  await hereOn(bea).getByText('Ada', { exact: true }).waitFor(WITHIN)
+  // What the code joined is over; she has the room's secret by now.
+  await bea.reload()
+  await hereOn(bea).getByText('Ada', { exact: true }).waitFor(WITHIN)
+  await hereOn(ada).getByText('Bea', { exact: true }).waitFor(WITHIN)
+  expect(new Set(signalled)).toEqual(new Set(['/rig/signal']))
+  await writeOn(ada, 'Box lap 12. ')
+  await expect.poll(() => notesOn(bea).inputValue(), WITHIN).toContain('Box lap 12. ')
+  await writeOn(bea, 'Wets are ready. ')
+  await expect.poll(() => notesOn(ada).inputValue(), WITHIN).toContain('Wets are ready. ')
+  await notesOn(ada).press('ControlOrMeta+z')
+  await expect.poll(() => notesOn(bea).inputValue(), WITHIN).toBe('Wets are ready. ')
+  expect(await notesOn(ada).inputValue()).toBe('Wets are ready. ')
+}, 60_000)

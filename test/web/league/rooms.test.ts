@@ -115,6 +115,6 @@ test('the rig-bridge of this machine is asked only when no relay answers', async
   const location = { protocol: 'http:', host: 'localhost:7420' }
   expect(await signallingPlaces({ location, place: 'home', addresses })).toEqual([
     ['ws://localhost:7420/signal', 'ws://10.0.0.9:7422/signal'],
-    ['ws://localhost:7421/signal'],
+    ['ws://localhost:7420/rig/signal'],
   ])
 })

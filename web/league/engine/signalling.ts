@@ -1,8 +1,8 @@
 /**
  * Who brings the pages of a crew together: the relay this page comes from, relays of the league, else the rig-bridge of
- * this machine. All that answer are used, because two pages meet only where both are.
+ * this machine, through the home server. All that answer are used, because two pages meet only where both are.
  */
-import { RIG_PORT, SIGNAL_PATH } from '#shared/api'
+import { RIG_SIGNAL_PATH, SIGNAL_PATH } from '#shared/api'
 import { dialableAddresses, localAccess, type PagePlace } from '#web/net'
 
 const MOST = 4
@@ -39,7 +39,7 @@ export const signallingPlaces = async ({
     if (socket && (permission === null || (await localAccess(permission)) === 'granted')) allowed.push(socket)
   }
   const first = [...new Set([own, ...allowed])].slice(0, MOST).map(origin => origin + SIGNAL_PATH)
-  return place === 'home' ? [first, [`ws://localhost:${RIG_PORT}${SIGNAL_PATH}`]] : [first]
+  return place === 'home' ? [first, [own + RIG_SIGNAL_PATH]] : [first]
 }
 
 /** Whether somebody there signals. Never throws. */
