@@ -5,7 +5,8 @@
  * Three kinds of evidence, judged once per graphics packet. Ids, where the game gives them (AC EVO: focused and player;
  * ACC: `playerCarID` that changes while the earlier id is still on track has gone over to a car looked at). Place: the
  * car of the physics stands where the player's car stands. Motion: over 300 ms both moved alike; this tells a standing
- * own car from one that drives past it. A car that a computer drives is not the player's.
+ * own car from one that drives past it. A thread that was held up between the two pages puts one instant wrong, and with
+ * it the stretch before and the one after: three in a row are needed. A car that a computer drives is not the player's.
  *
  * Invariants: no single packet changes the answer, five in a row do (about 80 ms); only a replay counts at once. Without
  * evidence the answer is 'unknown'.
@@ -53,6 +54,7 @@ const WINDOW_MS = 300
 const SLACK_M = 1
 const SLACK_SHARE = 0.5
 const HOLE_MS = 1500
+const UNLIKE_TO_BELIEVE = 3
 
 export const createOwnCar = (): OwnCar => {
   let answer = UNKNOWN
@@ -62,13 +64,14 @@ export const createOwnCar = (): OwnCar => {
   let anchorY = 0
   let anchorOwnX = 0
   let anchorOwnY = 0
-  let movesAlike = true
+  /** Stretches in a row over which the two did not move alike. */
+  let unlike = 0
 
   const forget = (): void => {
     answer = UNKNOWN
     contrary = 0
     anchorMs = Number.NaN
-    movesAlike = true
+    unlike = 0
   }
 
   const compareMotion = (seen: OwnCarEvidence): void => {
@@ -78,7 +81,7 @@ export const createOwnCar = (): OwnCar => {
       const movedX = seen.physicsX - anchorX
       const movedY = seen.physicsY - anchorY
       const apart = Math.hypot(movedX - (seen.ownX - anchorOwnX), movedY - (seen.ownY - anchorOwnY))
-      movesAlike = apart <= SLACK_M + SLACK_SHARE * Math.hypot(movedX, movedY)
+      unlike = apart <= SLACK_M + SLACK_SHARE * Math.hypot(movedX, movedY) ? 0 : unlike + 1
     }
     anchorMs = seen.atMs
     anchorX = seen.physicsX
@@ -92,7 +95,7 @@ export const createOwnCar = (): OwnCar => {
     const apart = Math.hypot(seen.physicsX - seen.ownX, seen.physicsY - seen.ownY)
     if (Number.isNaN(apart)) return seen.isOwnById ? OWN : UNKNOWN
     compareMotion(seen)
-    if (apart > NEAR_M + LATE_S * seen.speed || !movesAlike) return OTHER
+    if (apart > NEAR_M + LATE_S * seen.speed || unlike >= UNLIKE_TO_BELIEVE) return OTHER
     return OWN
   }
 

@@ -1,7 +1,7 @@
 /**
- * The bridge is killed again and again (SIGKILL) while a game drives on: every sample a client was shown as kept must be
- * in a lap's trace at the end, number for number, and every lap whose lines were crossed while a bridge was running has
- * the game's own times.
+ * The bridge is killed again and again (SIGKILL) while a game drives on: every sample a client was shown as kept, of a
+ * car that is not said to be another's, must be in a lap's trace at the end, number for number, and every lap whose
+ * lines were crossed while a bridge was running has the game's own times.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -39,7 +39,9 @@ const untilFrames = (client: RigClient, count: number): Promise<void> =>
 const saidOf = ({ values }: Frame, frames: number): string =>
   `frame ${frames}, activity ${ACTIVITIES[values[LIVE_AT.activity]!]}, car ${OWN_CAR[values[LIVE_AT.ownCar]!]}, lap ${values[LIVE_AT.completedLaps]} at ${values[LIVE_AT.currentMs]} ms`
 
-const isDriving = (frame: Frame): boolean => frame.isKept && frame.values[LIVE_AT.speed]! > 1
+/** As the page tells a person: of another's car it says that nothing is kept. */
+const isDriving = ({ isKept, values }: Frame): boolean =>
+  isKept && OWN_CAR[values[LIVE_AT.ownCar]!] !== 'other' && values[LIVE_AT.speed]! > 1
 
 export const killAgainAndAgain = async ({ kills, seed }: KillingOptions): Promise<void> => {
   console.info(`rig-bridge: ${kills} kills, seed ${seed}`)

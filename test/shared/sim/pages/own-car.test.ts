@@ -121,6 +121,19 @@ describe('evidence', () => {
     }
   })
 
+  test('one instant at which the two are a quarter of a second apart is no disagreement, whichever it is', () => {
+    for (let late = 0; late < 40; late++) {
+      const own = createOwnCar()
+      for (let i = 0; i < 120; i++) {
+        const x = i * 0.016 * 50
+        const answer = own.judge(
+          at(i * 16, { physicsX: x - (i === late + 20 ? 12.5 : 0), ownX: x, speed: 50 }),
+        )
+        if (i > 10) expect(OWN_CAR[answer], `packet ${late + 20} late, at ${i}`).toBe('own')
+      }
+    }
+  })
+
   test('without places and ids nothing is known', () => {
     const own = createOwnCar()
     let answer = -1
