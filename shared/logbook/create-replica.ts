@@ -56,6 +56,11 @@ interface CheckedBatch {
 interface Memory {
   readonly feeds: FeedIndex
   readonly admission: Admission
+  /**
+   * All that governs and is stored. While a newcomer catches up it is asked for after every batch: read from a page's store
+   * it had to wait for the batch being written.
+   */
+  readonly governing: Map<EntryHash, VerifiedEntry>
   /** Feeds of which something was here and is not any more. */
   readonly lost: ReadonlySet<DeviceId>
 }
@@ -82,7 +87,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     const [feeds, governing, lost] = await Promise.all(read)
     const admission = createAdmission()
     for (const entry of governing) admission.note(entry)
-    return { feeds, admission, lost: new Set(lost.map(({ device }) => device)) }
+    const byHash = new Map(governing.map(entry => [entry.hash, entry]))
+    return { feeds, admission, governing: byHash, lost: new Set(lost.map(({ device }) => device)) }
   }
 
   const forget = (): void => {
@@ -106,8 +112,9 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   }
 
   /** What was computed from the store before these came in: only once they are there can it be computed anew. */
-  const outdate = ({ feeds }: Memory, entries: readonly VerifiedEntry[]): void => {
+  const outdate = ({ feeds, governing }: Memory, entries: readonly VerifiedEntry[]): void => {
     if (entries.length > 0) digest = null
+    for (const one of entries) if (isGoverning(one.entry.kind)) governing.set(one.hash, one)
     const governs = ({ device, entry }: VerifiedEntry): boolean =>
       isGoverning(entry.kind) || feeds.tipsOf(device).length > 1
     if (entries.some(governs)) governance = null
@@ -246,10 +253,9 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   }
 
   const computeGovernance = async (): Promise<Governance | null> => {
-    const { feeds } = await memory()
-    const governing = await store.ofKinds(GOVERNING_KINDS)
+    const { feeds, governing } = await memory()
     const forked = await Promise.all(feeds.forked().map(device => wholeFeed(store, device)))
-    const entries = new Map([...governing, ...forked.flat()].map(entry => [entry.hash, entry]))
+    const entries = new Map([...governing.values(), ...forked.flat()].map(entry => [entry.hash, entry]))
     return entries.has(league as string as EntryHash) ? governanceOf([...entries.values()], league) : null
   }
 

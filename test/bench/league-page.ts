@@ -2,7 +2,7 @@
  * The page's league parts alone, called by name from outside: the worker with its keys, entries and boards, libp2p, and
  * one league at work. It is what the office puts together, without its screens.
  */
-import { createSignatures, type LeagueId, type SubtleSigning } from '#shared/logbook'
+import { createSignatures, type LeagueId } from '#shared/logbook'
 import type { BoardQuery } from '#web/league'
 import { loadP2p, netClock } from '#web/net'
 import { createWebHashing } from '#web/store'
@@ -60,7 +60,7 @@ const startRun = async (keeper: LeagueKeeper, league: LeagueId): Promise<LeagueR
     certificate: must(await keeper.certificate()),
     programVersion: '0.1.0',
     clock: netClock,
-    signatures: createSignatures(crypto.subtle as unknown as SubtleSigning),
+    signatures: createSignatures(crypto.subtle),
     hashing: createWebHashing(crypto.subtle),
     random: fill,
     onChange: () => {},
@@ -151,6 +151,8 @@ export const api = {
       if (held >= entries) complete.resolve(performance.now() - started)
       void look()
     })
+    // The league's screen opens once it was joined, and finds nothing yet.
+    void look()
     const completeMs = await complete.promise
     await shown.promise
     stop()

@@ -6,7 +6,6 @@ import {
   createSignatures,
   governanceOf,
   type LeagueId,
-  type SubtleSigning,
 } from '#shared/logbook'
 import { asEpochMillis } from '#shared/units'
 import { batchesOf, unpackEntries } from './league-pack.ts'
@@ -19,7 +18,7 @@ addEventListener(
     const replica = createReplica({
       league: data.league,
       store,
-      signatures: createSignatures(crypto.subtle as unknown as SubtleSigning),
+      signatures: createSignatures(crypto.subtle),
       signer: null,
       now: () => asEpochMillis(Date.now()),
       governanceOf,

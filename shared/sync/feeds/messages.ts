@@ -120,10 +120,7 @@ export const encodeFeedMessage = (
 }
 
 /** Null for a type nobody here knows; throws `Malformed`. */
-export const decodeFeedMessage = (
-  body: Uint8Array,
-  packing: Packing = plainPacking,
-): FeedMessage | null => {
+export const decodeFeedMessage = (body: Uint8Array, packing: Packing = plainPacking): FeedMessage | null => {
   const reader = createReader(body)
   switch (reader.varint()) {
     case TYPES.digest:

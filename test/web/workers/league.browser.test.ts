@@ -1,6 +1,7 @@
 /** The worker of leagues as the page uses it: keys that stay there, entries on disk when they are answered, a worker that dies. */
 import { expect, onTestFinished, test } from 'vitest'
-import { createSignatures, isCertified } from '#shared/logbook'
+import { createSignatures, isCertified, type LeagueId } from '#shared/logbook'
+import type { BoardQuery } from '#web/league'
 import type { LeagueKeeper, LeagueNews } from '#web/workers'
 import { createLeagueKeeper } from '../../../web/workers/leaguing.ts'
 import { deleteDatabase, openTestLibrary, saveTestSession, uniqueName, unwrap } from '../store/support.ts'
@@ -23,6 +24,11 @@ const newName = (): string => {
   onTestFinished(() => deleteDatabase(name))
   return name
 }
+
+const everythingOf = (league: LeagueId): BoardQuery => ({
+  ...{ league, layout: null, className: null, car: null },
+  ...{ surface: null, world: null, sector: null, asOf: null },
+})
 
 test('who I am is made once, also by two tabs at the same moment, and what signs is the device it names', async () => {
   const name = newName()
@@ -102,16 +108,7 @@ test('a leaderboard shows what was shared, says what it can be checked with, and
   const preview = answered(await keeper.previewShare(wish))
   expect(preview).toMatchObject({ sessions: 1, laps: 3, channels: ['speed'], hasPosition: false })
   answered(await keeper.share(wish))
-  const query = {
-    league,
-    layout: null,
-    className: null,
-    car: null,
-    surface: null,
-    world: null,
-    sector: null,
-    asOf: null,
-  }
+  const query = everythingOf(league)
   const board = answered(await keeper.board(query))
   expect(board.rows).toMatchObject([
     {
@@ -129,4 +126,20 @@ test('a leaderboard shows what was shared, says what it can be checked with, and
   const again = keeperOf(library.name)
   expect(answered(await again.board(query)).rows).toEqual(board.rows)
   unwrap(await library.checkRows())
+})
+
+test('a leaderboard that is looked at follows what this tab says, and what another tab does', async () => {
+  const library = await openTestLibrary()
+  const [keeper, other] = [keeperOf(library.name), keeperOf(library.name)]
+  const league = answered(await keeper.createLeague('league', 'Tuesdays'))
+  const rows = async () => answered(await keeper.board(everythingOf(league))).rows.length
+  expect(await rows()).toBe(0)
+  const session = await saveTestSession(library)
+  const wish = { sessions: [session], league, audience: 'members', withTraces: false, trimMs: 0 } as const
+  answered(await keeper.share(wish))
+  expect(await rows()).toBe(1)
+  answered(await other.withdraw(session, league))
+  await expect.poll(rows).toBe(0)
+  answered(await other.share(wish))
+  await expect.poll(rows).toBe(1)
 })

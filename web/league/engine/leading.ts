@@ -54,11 +54,12 @@ export const startLeading = async (options: LeadingOptions): Promise<Network> =>
 
   /** Null where there is none or it fails: pairings and this tab's own leagues go on, and the next to ask tries again. */
   const openReach = async (): Promise<StartedReach | null> => {
-    reach ??= options.startReach?.(onWire).catch(error => {
-      reach = null
-      onFault(error)
-      return null
-    }) ?? null
+    reach ??=
+      options.startReach?.(onWire).catch(error => {
+        reach = null
+        onFault(error)
+        return null
+      }) ?? null
     return reach
   }
 

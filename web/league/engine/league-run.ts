@@ -68,6 +68,8 @@ const WANTED_AT_ONCE = 32
 const LEVEL_KEPT_MS = 60_000
 const NOTE_LEVEL_MS = 2_000
 const ADDRESSES_KEPT = 16
+/** What a change of who may what means for the room and for notes is looked at once for all that comes in this time. */
+const GOVERNED_AFTER_MS = 500
 
 const invitationOf = ({ invites, id }: LeagueStanding, { person }: Me) => {
   const invite = invites.at(-1)
@@ -167,9 +169,13 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     void keeper.changeLeague(id, { lastLevelAt })
   }
 
+  let stopLooking: (() => void) | null = null
   const stopNews = keeper.onNews(({ league, added }) => {
     if (league !== id || !added.some(({ kind }) => isGoverning(kind))) return
-    void Promise.all([roomKeys.look(), documents?.look()]).catch(onFault)
+    stopLooking ??= clock.after(GOVERNED_AFTER_MS, () => {
+      stopLooking = null
+      void Promise.all([roomKeys.look(), documents?.look()]).catch(onFault)
+    })
   })
   const stopListening = mesh.onChange(() => {
     noteLevel()
@@ -177,7 +183,8 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     noteHolders()
     dialler?.look()
     neighbours?.look()
-    if (mesh.peers().length > 0) void fetchWanted()
+    // While entries come in from everybody, looking for what they name would hold them up.
+    if (mesh.peers().some(({ phase }) => phase === 'level' || phase === 'sending')) void fetchWanted()
     onChange()
   })
 
@@ -257,6 +264,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
 
     async close() {
       stopNews()
+      stopLooking?.()
       stopNoting?.()
       stopListening()
       stopPlaces?.()

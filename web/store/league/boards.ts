@@ -26,6 +26,7 @@ import {
 import {
   type DeviceId,
   type EntryHash,
+  type EntryStore,
   GOVERNING_KINDS,
   type Governance,
   governanceOf,
@@ -81,8 +82,8 @@ export interface BoardsOptions {
 }
 
 /**
- * What was stored since somebody looked, kept to be added: reading it back would wait for the next batch that is written.
- * 2 MB; past this it is read back.
+ * What was stored since somebody looked, kept to be added: reading anything back waits for the batches that are being
+ * written, 0.9 s on a busy machine while a newcomer catches up. 2 MB; past this it is read back.
  */
 const WAITING = 1_024
 
@@ -92,6 +93,8 @@ const SAVE_EVERY = 500
 interface Opened {
   readonly boards: Boards
   savedAt: number
+  /** All that was stored is in it or waiting: nothing has to be read. */
+  isWhole: boolean
 }
 
 export const retimedKey = (author: PersonId, session: string, row: number): string =>
@@ -102,11 +105,22 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const { boards: table, taken } = connection.tables
   const opened = new Map<LeagueId, Promise<Opened>>()
   const waiting = new Map<LeagueId, VerifiedEntry[]>()
+  /** Told of as stored, and not yet as added. */
+  const expected = new Set<EntryHash>()
+  /** Leagues of which something was stored that is not waiting, or was lost. */
+  const toRead = new Set<LeagueId>()
   const views = new Map<LeagueId, { readonly revision: number; readonly view: BoardsView }>()
-  replicas.onAdded(league => views.delete(league))
   replicas.onStored((league, entries) => {
+    for (const { hash } of entries) expected.add(hash)
     const before = waiting.get(league) ?? []
     if (before.length < WAITING) waiting.set(league, before.concat(entries))
+    else toRead.add(league)
+  })
+  replicas.onAdded((league, added) => {
+    views.delete(league)
+    const areExpected = added.map(({ hash }) => expected.delete(hash))
+    // By another program, or none: something was lost.
+    if (added.length === 0 || areExpected.includes(false)) toRead.add(league)
   })
 
   const saved = async (league: LeagueId): Promise<Boards | null> => {
@@ -115,10 +129,15 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
     return kept?.laps instanceof Float64Array && typeof kept.text === 'string' ? loadBoards(kept) : null
   }
 
-  const catchUp = async (league: LeagueId, boards: Boards): Promise<void> => {
-    const { store } = await replicas.open(league)
+  const catchUp = async (league: LeagueId, one: Opened): Promise<void> => {
+    const { boards } = one
     boards.add(waiting.get(league) ?? [])
     waiting.delete(league)
+    if (one.isWhole && !toRead.has(league)) return
+    // What comes while it is read is waiting, or to be read again.
+    one.isWhole = false
+    toRead.delete(league)
+    const { store } = await replicas.open(league)
     const held = new Map(boards.held().map(one => [one.device, one]))
     const grown: { readonly device: DeviceId; readonly entries: number }[] = []
     for (const { device, entries } of await store.usage()) {
@@ -132,9 +151,17 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
         page = await store.feed(device, after, PAGE)
       }
     }
-    if (grown.length === 0) return
+    if (grown.length > 0) await readBranches(store, boards, grown)
+    one.isWhole = true
+  }
+
+  /** A branch that came late lies before the last seq: then the whole feed is added, what is there already is passed over. */
+  const readBranches = async (
+    store: EntryStore,
+    boards: Boards,
+    grown: readonly { readonly device: DeviceId; readonly entries: number }[],
+  ): Promise<void> => {
     const now = new Map(boards.held().map(one => [one.device, one.entries]))
-    // A branch that came late lies before the last seq: then the whole feed is added, what is there already is passed over.
     for (const { device, entries } of grown)
       if ((now.get(device) ?? 0) < entries) boards.add(await store.feed(device, -1, entries))
   }
@@ -149,11 +176,15 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   const current = async (league: LeagueId): Promise<Opened> => {
     const opening =
       opened.get(league) ??
-      saved(league).then(boards => ({ boards: boards ?? createBoards(), savedAt: boards?.size ?? 0 }))
+      saved(league).then(boards => ({
+        boards: boards ?? createBoards(),
+        savedAt: boards?.size ?? 0,
+        isWhole: false,
+      }))
     opened.set(league, opening)
     opening.catch(() => opened.delete(league))
     const one = await opening
-    await catchUp(league, one.boards)
+    await catchUp(league, one)
     const grown = one.boards.size - one.savedAt
     if (grown >= SAVE_EVERY || (grown > 0 && one.savedAt === 0)) void save(league, one).catch(() => {})
     return one
@@ -165,9 +196,10 @@ export const createBoardsKeeping = (options: BoardsOptions): BoardsKeeping => {
   }
 
   const viewOf = async (league: LeagueId, asOf: EpochMillis | null): Promise<BoardsView | null> => {
+    // Also of a league nothing of which is here yet: from then on nothing has to be read while it comes in.
+    const { boards } = await current(league)
     const count = await counting.of(league)
     if (!count) return null
-    const { boards } = await current(league)
     const known = views.get(league)
     const isFresh = known?.revision === boards.revision && (known.view.until ?? Infinity) > now()
     if (asOf === null && known && isFresh) return known.view

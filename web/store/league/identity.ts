@@ -29,7 +29,6 @@ import { fail, type Outcome, Refusal, succeed } from '../failures.ts'
 import { isIdentityRow } from './guards.ts'
 import type { IdentityRow } from './rows.ts'
 import { createDeviceKey, createWrappingKey, signerOf, unwrapSeed, wrapSeed } from './secrets.ts'
-import { subtleOf } from './subtle.ts'
 
 /** What others may know of who I am. */
 export interface Identity
@@ -177,7 +176,7 @@ export const createIdentity = (options: IdentityOptions): IdentityKeeping => {
       if (!row.ok) return row
       if (!seed.ok) return seed
       const what: Backup = { seed: seed.value, personName: row.value.personName, at: now(), leagues }
-      const bytes = await writeBackup(what, passphrase, subtleOf(subtle), fillRandom)
+      const bytes = await writeBackup(what, passphrase, subtle, fillRandom)
       const noted = await change({ backedUpAt: now() })
       return noted.ok ? succeed(bytes) : noted
     },
@@ -188,7 +187,7 @@ export const createIdentity = (options: IdentityOptions): IdentityKeeping => {
     },
 
     async readBackup(file, passphrase) {
-      const read = await readBackup(file, passphrase, subtleOf(subtle))
+      const read = await readBackup(file, passphrase, subtle)
       return read.ok ? succeed(read.backup) : fail('damaged', read.message)
     },
 

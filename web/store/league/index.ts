@@ -22,7 +22,6 @@ import { createPersonhood, type Personhood } from './personhood.ts'
 import { createPublishing, type Publishing } from './publish.ts'
 import { createReplicas, type Replicas } from './replicas.ts'
 import { createSeen, type SeenKeeping } from './seen.ts'
-import { subtleOf } from './subtle.ts'
 import { createTakingIn, type TakingIn } from './take-in.ts'
 
 export type { BoardAnswer } from './boards.ts'
@@ -66,7 +65,7 @@ export interface LeagueStoreOptions {
 
 export const createLeagueStore = (options: LeagueStoreOptions): LeagueStore => {
   const { connection, damage, blobs, hashing, fillRandom, now, libraryName, subtle } = options
-  const signatures = createSignatures(subtleOf(subtle))
+  const signatures = createSignatures(subtle)
   const reader = createSessionReader(connection, damage)
   const identity = createIdentity({ ...options, signatures })
   const replicas: Replicas = createReplicas({

@@ -17,7 +17,6 @@ import {
   signerFromKey,
   signerFromSeed,
 } from '#shared/logbook'
-import { subtleOf } from './subtle.ts'
 
 const NONCE_BYTES = 12
 
@@ -62,7 +61,7 @@ export const createDeviceKey = async (
   wrapping: CryptoKey,
   fillRandom: FillRandom,
 ): Promise<NewDeviceKey> => {
-  if (await hasEd25519(subtleOf(subtle))) {
+  if (await hasEd25519(subtle)) {
     const pair = (await subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair
     const raw = new Uint8Array(await subtle.exportKey('raw', pair.publicKey))
     return { device: bytesToHex(raw) as string as DeviceId, deviceKey: pair.privateKey }
@@ -86,7 +85,7 @@ export const signerOf = async (
     readonly wrapping: CryptoKey
   },
 ): Promise<DeviceSigner | null> => {
-  if (deviceKey instanceof CryptoKey) return signerFromKey(subtleOf(subtle), person, device, deviceKey)
+  if (deviceKey instanceof CryptoKey) return signerFromKey(subtle, person, device, deviceKey)
   const seed = await unwrapSeed(subtle, wrapping, deviceKey)
   return seed && signerFromSeed(person, seed)
 }

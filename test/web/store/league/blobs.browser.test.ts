@@ -10,7 +10,6 @@ import { createIdentity } from '../../../../web/store/league/identity.ts'
 import { createNamedBlobs } from '../../../../web/store/league/named-blobs.ts'
 import { sweepPartials } from '../../../../web/store/league/partials.ts'
 import type { Replicas } from '../../../../web/store/league/replicas.ts'
-import { subtleOf } from '../../../../web/store/league/subtle.ts'
 import { describeBlobsApart, type Place } from '../../../conformance/blobs-apart.ts'
 import { describeSharedBlobs } from '../../../conformance/shared-blobs.ts'
 import { deleteDatabase, fillRandom, NOON, uniqueName, unwrap } from '../support.ts'
@@ -105,7 +104,7 @@ const namesIn = ({ connection, blobs }: Hood) => {
 describeBlobsApart('a library', async () => {
   const hood = await openHood(uniqueName())
   const { connection, blobs, name } = hood
-  const signatures = createSignatures(subtleOf(crypto.subtle))
+  const signatures = createSignatures(crypto.subtle)
   const identity = createIdentity({
     ...{ connection, signatures, fillRandom, subtle: crypto.subtle },
     now: () => NOON,
