@@ -60,8 +60,6 @@ import { createServer } from './serve.ts'
 export const COMPARE_LIMITS = {
   /** Batches of one peer handed to the replica and not stored yet: the next is inflated and checked while one is written. */
   batchesAtOnce: 3,
-  /** The first has the replica for itself: whoever holds nothing yet shows something a quarter of a second sooner. */
-  firstAtOnce: 1,
   /** Quiet for this long after something was exchanged, the digests are compared again. */
   againAfterMs: 60_000,
   /** While they differ they are compared again, ever less often. */
@@ -132,7 +130,8 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     /** Batches that are not stored yet, in the order they came. */
     const storing: Promise<void>[] = []
     let lastStored: Promise<void> = Promise.resolve()
-    let atOnce: number = COMPARE_LIMITS.firstAtOnce
+    /** The first has the replica for itself: whoever holds nothing yet shows something a quarter of a second sooner. */
+    let atOnce = 1
     let looking: PromiseWithResolvers<readonly SignedEntry[]> | null = null
     let purse: number = COMPARE_LIMITS.messageBurst
     let paidAt = clock.now()
