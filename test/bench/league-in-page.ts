@@ -149,7 +149,7 @@ export const openLeagueInPage = async (
         rounds,
       },
       {
-        name: `${size}: a newcomer over WebSocket, from joining to the first rows`,
+        name: `${size}: a newcomer who read the invitation, over WebSocket, from joining to the first rows`,
         unit: 'ms',
         ours: ofJoin(({ boardMs }) => boardMs),
         against: 'the limit of 1 s',
@@ -158,7 +158,7 @@ export const openLeagueInPage = async (
         rounds,
       },
       {
-        name: `${size}: a newcomer over WebSocket, from joining to holding everything`,
+        name: `${size}: a newcomer who read the invitation, over WebSocket, from joining to holding everything`,
         unit: 'ms',
         ours: ofJoin(({ completeMs }) => completeMs),
         against: 'the limit of 3 s',
