@@ -15,7 +15,7 @@ export {
 export { type ByteReader, createReader, createWriter } from './bytes.ts'
 export type { InvitationProof } from './control-messages.ts'
 export * from './documents/index.ts'
-export type { Packing } from './feeds/index.ts'
+export { type Packing, type PromptPacking, plainPacking } from './feeds/index.ts'
 export { HANDSHAKE_LIMITS, type HandshakePorts, SYNC_VERSIONS } from './handshake-model.ts'
 export * from './lane.ts'
 export * from './links/index.ts'

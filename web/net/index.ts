@@ -7,6 +7,7 @@ export { BrokenWire, createDataChannelWire } from './data-channel-wire.ts'
 export { createDialler, type Dialler, type DiallerOptions } from './dialler.ts'
 export { localAccess } from './local-access.ts'
 export type { Dialled, P2pHost } from './p2p-host.ts'
+export { createPagePacking } from './packing.ts'
 export { dialableAddresses, type PagePlace, pagePlaceOf } from './page-addresses.ts'
 export {
   answerConnection,

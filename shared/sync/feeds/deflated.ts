@@ -8,11 +8,16 @@
 import { deflateSync, Inflate } from 'fflate'
 import { Malformed } from '../bytes.ts'
 
-/** Deflating and inflating as messages need it, by whatever the platform has that answers at once. */
+/** Deflating and inflating as messages need it, by whatever the platform has. */
 export interface Packing {
   /** Without a header. */
   deflate(bytes: Uint8Array): Uint8Array
   /** Throws for whatever is not exactly so large; makes no more than that of what came. */
+  inflate(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** One that answers at once. */
+export interface PromptPacking extends Packing {
   inflate(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer>
 }
 
@@ -45,5 +50,5 @@ export const inflated = (packed: Uint8Array, size: number): Uint8Array<ArrayBuff
   return whole
 }
 
-/** For pages, which have nothing that answers at once. */
-export const plainPacking: Packing = { deflate: deflated, inflate: inflated }
+/** In JavaScript, for whoever has nothing else. */
+export const plainPacking: PromptPacking = { deflate: deflated, inflate: inflated }

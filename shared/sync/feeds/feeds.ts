@@ -48,11 +48,11 @@ import type { FeedSource } from './ask-model.ts'
 import type { Packing } from './deflated.ts'
 import { bucketDigests, createHeads, differingBuckets, isInBuckets, TIPS_AT_ONCE } from './heads.ts'
 import {
-  decodeFeedMessage,
   encodeFeedMessage,
   entryCost,
   FEED_MESSAGE_LIMITS,
   type FeedMessage,
+  openFeedMessage,
 } from './messages.ts'
 import { createNews, type NewsListener } from './news.ts'
 import { createServer } from './serve.ts'
@@ -290,7 +290,7 @@ export const createFeeds = (options: FeedsOptions): Feeds => {
     }
 
     lane.receive(async body => {
-      const message = decodeFeedMessage(body, packing)
+      const message = await openFeedMessage(body, packing)
       if (message?.type !== 'entries' && !canPay()) return lane.fail('too-much')
       if (!message) return
       await take(message, body.length)

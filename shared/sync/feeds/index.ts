@@ -1,2 +1,2 @@
-export type { Packing } from './deflated.ts'
+export { type Packing, type PromptPacking, plainPacking } from './deflated.ts'
 export { createFeeds, type FeedPeer, type Feeds, type FeedsOptions } from './feeds.ts'

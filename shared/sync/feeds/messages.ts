@@ -11,7 +11,7 @@ import { hexToBytes } from '#shared/id'
 import { type DeviceId, type EntryHash, FEED_LIMITS, type SignedEntry, type Tip } from '#shared/logbook'
 import { type ByteReader, createReader, createWriter, Malformed } from '../bytes.ts'
 import { MAX_MESSAGE_BYTES } from '../lane.ts'
-import { type Packing, plainPacking } from './deflated.ts'
+import { type Packing, type PromptPacking, plainPacking } from './deflated.ts'
 
 export const BUCKETS = 64
 /** Of a bucket's digest: one in 2⁶⁴ differences is missed, and found the next time. */
@@ -120,7 +120,56 @@ export const encodeFeedMessage = (
 }
 
 /** Null for a type nobody here knows; throws `Malformed`. */
-export const decodeFeedMessage = (body: Uint8Array, packing: Packing = plainPacking): FeedMessage | null => {
+export const decodeFeedMessage = (
+  body: Uint8Array,
+  packing: PromptPacking = plainPacking,
+): FeedMessage | null => {
+  const said = parse(body)
+  if (!isPacked(said)) return said
+  try {
+    return said.with(readEntries(packing.inflate(said.packed, said.size)))
+  } catch (error) {
+    throw asMalformed(error)
+  }
+}
+
+/** The same, where inflating is waited for. */
+export const openFeedMessage = async (
+  body: Uint8Array,
+  packing: Packing = plainPacking,
+): Promise<FeedMessage | null> => {
+  const said = parse(body)
+  if (!isPacked(said)) return said
+  try {
+    return said.with(readEntries(await packing.inflate(said.packed, said.size)))
+  } catch (error) {
+    throw asMalformed(error)
+  }
+}
+
+const asMalformed = (error: unknown): Malformed =>
+  error instanceof Malformed
+    ? error
+    : new Malformed('what came is not deflated, or not as large as announced')
+
+/** A message with entries, while these are deflated. */
+interface PackedMessage {
+  readonly packed: Uint8Array
+  /** Inflated. */
+  readonly size: number
+  with(entries: readonly SignedEntry[]): FeedMessage
+}
+
+const isPacked = (said: FeedMessage | PackedMessage | null): said is PackedMessage =>
+  said !== null && 'packed' in said
+
+const readPacked = (reader: ByteReader, whole: PackedMessage['with']): PackedMessage => ({
+  size: reader.varint(FEED_MESSAGE_LIMITS.inflatedBytes),
+  packed: reader.counted(MAX_MESSAGE_BYTES),
+  with: whole,
+})
+
+const parse = (body: Uint8Array): FeedMessage | PackedMessage | null => {
   const reader = createReader(body)
   switch (reader.varint()) {
     case TYPES.digest:
@@ -137,8 +186,10 @@ export const decodeFeedMessage = (body: Uint8Array, packing: Packing = plainPack
         request: reader.varint(),
         wants: reader.list(FEED_MESSAGE_LIMITS.wants, 34, readWant),
       }
-    case TYPES.entries:
-      return { type: 'entries', request: reader.varint(), entries: readEntries(reader, packing) }
+    case TYPES.entries: {
+      const request = reader.varint()
+      return readPacked(reader, entries => ({ type: 'entries', request, entries }))
+    }
     case TYPES.done:
       return { type: 'done', request: reader.varint() }
     case TYPES.ack:
@@ -151,7 +202,7 @@ export const decodeFeedMessage = (body: Uint8Array, packing: Packing = plainPack
       return { type: 'look', board: isOfBoard ? board : null }
     }
     case TYPES.glimpse:
-      return { type: 'glimpse', entries: readEntries(reader, packing) }
+      return readPacked(reader, entries => ({ type: 'glimpse', entries }))
     default:
       return null
   }
@@ -198,17 +249,8 @@ const runsOf = (entries: readonly SignedEntry[]): Uint8Array => {
   return writer.finish()
 }
 
-const unpacked = (packed: Uint8Array, size: number, packing: Packing): Uint8Array<ArrayBuffer> => {
-  try {
-    return packing.inflate(packed, size)
-  } catch {
-    throw new Malformed('what came is not deflated, or not as large as announced')
-  }
-}
-
-const readEntries = (message: ByteReader, packing: Packing): SignedEntry[] => {
-  const size = message.varint(FEED_MESSAGE_LIMITS.inflatedBytes)
-  const reader = createReader(unpacked(message.counted(MAX_MESSAGE_BYTES), size, packing))
+const readEntries = (inflated: Uint8Array): SignedEntry[] => {
+  const reader = createReader(inflated)
   const entries: SignedEntry[] = []
   while (reader.left > 0) {
     const device = reader.hash() as DeviceId

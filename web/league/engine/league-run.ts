@@ -19,7 +19,7 @@ import {
   type Wire,
 } from '#shared/sync'
 import { asEpochMillis, type EpochMillis } from '#shared/units'
-import type { Dialler, DiallerOptions } from '#web/net'
+import { createPagePacking, type Dialler, type DiallerOptions } from '#web/net'
 import type { LeagueKeeper, LeagueStanding } from '#web/workers'
 import type { Me } from '../model.ts'
 import type { PageDocuments } from './documents.ts'
@@ -123,6 +123,7 @@ export const createLeagueRun = (first: LeagueStanding, parts: RunParts): LeagueR
     ...(documents ? { documents } : {}),
     rooms: roomKeys,
     meeting,
+    packing: createPagePacking(),
     onFault,
   })
 
