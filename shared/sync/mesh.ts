@@ -134,24 +134,33 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
     judgeAll()
   })
 
-  /** True when the wire is to be used; ends what it replaces. */
-  const winsOver = async (route: Route, run: string, device: string): Promise<boolean> => {
+  const adopting = new Map<string, Promise<unknown>>()
+  /** One after the other: two connections made at once would not see each other, and both stay. */
+  const inTurnOf = <T>(device: string, work: () => Promise<T>): Promise<T> => {
+    const mine = (adopting.get(device) ?? Promise.resolve()).then(work, work)
+    adopting.set(device, mine)
+    const forget = (): void => {
+      if (adopting.get(device) === mine) adopting.delete(device)
+    }
+    mine.then(forget, forget)
+    return mine
+  }
+
+  /** Null when the wire is not to be used; else whom it replaces. */
+  const rivalsOf = async (route: Route, run: string, device: string): Promise<readonly Member[] | null> => {
     const rank = ROUTES.indexOf(route)
     const isDecider = signer.device < device
+    const outdone: Member[] = []
     for (const rival of membersOf(device)) {
-      if (rival.session.peer.run !== run) {
-        rival.session.end('replaced')
-        continue
-      }
-      if (!isDecider) continue
-      const isBetter = ROUTES.indexOf(rival.route) < rank
-      if (isBetter && (await rival.session.isAlive(MESH_LIMITS.signOfLifeMs))) return false
-      rival.session.end('replaced')
+      const isSameRun = rival.session.peer.run === run
+      if (isSameRun && !isDecider) continue
+      const isBetter = isSameRun && ROUTES.indexOf(rival.route) < rank
+      if (isBetter && (await rival.session.isAlive(MESH_LIMITS.signOfLifeMs))) return null
+      outdone.push(rival)
     }
-    const rest = membersOf(device)
-    for (const oldest of rest.slice(0, Math.max(0, rest.length + 1 - MESH_LIMITS.sessionsPerDevice)))
-      oldest.session.end('replaced')
-    return true
+    const rest = membersOf(device).filter(rival => !outdone.includes(rival))
+    const tooMany = Math.max(0, rest.length + 1 - MESH_LIMITS.sessionsPerDevice)
+    return [...outdone, ...rest.slice(0, tooMany)]
   }
 
   const begin = (session: Session, route: Route): void => {
@@ -189,12 +198,17 @@ export const createMesh = (options: MeshOptions): LeagueMesh => {
       session.end(reason)
       return { ok: false, reason, glance: null }
     }
-    if (isClosed) return refuse('closed')
-    if (members.size >= MESH_LIMITS.sessions) return refuse('too-much')
-    if (!(await winsOver(route, run, device))) return refuse('replaced')
-    if (isClosed) return refuse('closed')
-    begin(session, route)
-    return { ok: true, device }
+    return inTurnOf(device, async () => {
+      if (isClosed) return refuse('closed')
+      if (members.size >= MESH_LIMITS.sessions) return refuse('too-much')
+      const rivals = await rivalsOf(route, run, device)
+      if (!rivals) return refuse('replaced')
+      if (isClosed) return refuse('closed')
+      begin(session, route)
+      // Only now: a recording that was on its way would be given up as nobody's.
+      for (const rival of rivals) rival.session.end('replaced')
+      return { ok: true, device }
+    })
   }
 
   const attach = async (wire: Wire, role: 'dialler' | 'answerer'): Promise<Attached> => {

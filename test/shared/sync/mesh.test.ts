@@ -1,5 +1,6 @@
 /** Devices of one league meet over wires in memory and come to hold the same entries; strangers learn nothing. */
 import { describe, expect, test } from 'vitest'
+import type { Lane } from '#shared/sync'
 import { connect, createWorld, type Member, type World } from '../../chaos/world/member.ts'
 
 const SECONDS = 1000
@@ -57,5 +58,36 @@ describe('a mesh', () => {
     await note(world.founder, 'Wednesday group')
     const isEqual = await world.clock.until(() => areEqual(world.founder, kim, lee, pat), SECONDS)
     expect(isEqual).toBe(true)
+  })
+})
+
+describe('two connections between two devices', () => {
+  test.each([0, 1, 3, 40])('become one session, also when they are made %i ms apart', async apart => {
+    const world = await createWorld()
+    const kim = await joined(world, 'kim')
+    await kim.mesh.close()
+    let live = 0
+    const counting = {
+      rooms: {
+        join(lane: Lane) {
+          live++
+          lane.onEnd(() => live--)
+        },
+        look: async () => {},
+      },
+    }
+    const again = world.member({
+      name: 'kim',
+      person: kim.person,
+      store: kim.store,
+      run: 2,
+      mesh: () => counting,
+    })
+    connect(world.clock, again, world.founder)
+    if (apart > 0) await world.clock.pass(apart)
+    connect(world.clock, again, world.founder)
+    await world.clock.pass(20 * SECONDS)
+    expect(live).toBe(1)
+    expect(allLevel(again, world.founder)).toBe(true)
   })
 })
