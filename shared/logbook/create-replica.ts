@@ -71,6 +71,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
   let opening: Promise<Memory> | null = null
   let governance: Promise<Governance | null> | null = null
   let digest: Promise<EntryHash> | null = null
+  let atStart: readonly Tip[] | null = null
   let last: Promise<unknown> = Promise.resolve()
   /** New entries of batches that wait for their turn. */
   const coming = new Set<EntryHash>()
@@ -88,6 +89,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     const admission = createAdmission()
     for (const entry of governing) admission.note(entry)
     const byHash = new Map(governing.map(entry => [entry.hash, entry]))
+    atStart ??= feeds.tips()
     return { feeds, admission, governing: byHash, lost: new Set(lost.map(({ device }) => device)) }
   }
 
@@ -214,7 +216,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       tell([])
       return true
     })
-  const losses = createLosses({ store, signatures, mend })
+  const heldAtStart = async (): Promise<readonly Tip[]> => (await memory()) && (atStart ?? [])
+  const losses = createLosses({ store, signatures, heldAtStart, mend })
   store.onDamage(device => void mend(device, NOTHING).catch(() => {}))
 
   /** Whether somebody may hold what was lost of the own feed: going on without it might use a number twice. */

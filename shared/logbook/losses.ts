@@ -84,19 +84,21 @@ export interface Losses {
 }
 
 export interface LossesPorts {
-  readonly store: Pick<EntryStore, 'feed' | 'tips'>
+  readonly store: Pick<EntryStore, 'feed'>
   readonly signatures: Signatures
+  /** Ends of what was here when the program started: what came since was verified a moment ago. */
+  readonly heldAtStart: () => Promise<readonly Tip[]>
   readonly mend: (device: DeviceId, bad: ReadonlySet<EntryHash>) => Promise<boolean>
 }
 
-/** Everything is read once a start, when there is somebody to ask for what is lost. */
-export const createLosses = ({ store, signatures, mend }: LossesPorts): Losses => {
+/** Everything is read once a start, when there is somebody to ask for what is lost: 2,500 entries in 0.6 s of a page's worker. */
+export const createLosses = ({ store, signatures, heldAtStart, mend }: LossesPorts): Losses => {
   let lookingOver: Promise<number> | null = null
   let losses = 0
   let areFinal = false
 
   const lookOver = async (): Promise<number> => {
-    const byDevice = Map.groupBy(await store.tips(), ({ device }) => device)
+    const byDevice = Map.groupBy(await heldAtStart(), ({ device }) => device)
     for (const [device, tips] of byDevice) {
       const ends = tips.map(({ hash }) => hash)
       const bad = await lossesOf(store, signatures, device, ends)
