@@ -166,13 +166,18 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
   }
   const shared = createSharedBlobs({ ...naming, folder: blobs, partials, settled })
   let { kept } = parts
+  let writing: Promise<unknown> = Promise.resolve()
+  const keep = (change: Partial<KeptLeague>): Promise<unknown> => {
+    kept = { ...kept, ...change }
+    writing = writing
+      .then(() => writeKept(dataFolder, kept))
+      .catch(error => log.warn('what is remembered of a league could not be kept', { league, error }))
+    return writing
+  }
   const roomKeys = createRoomKeys({
     governance: replica.governance,
     kept: async () => kept.rooms,
-    keep: async key => {
-      kept = { ...kept, rooms: [...kept.rooms, key] }
-      await writeKept(dataFolder, kept)
-    },
+    keep: async key => void (await keep({ rooms: [...kept.rooms, key] })),
     sha256: signatures.sha256,
   })
   const onFault = (error: unknown): void =>
@@ -207,8 +212,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
   const noteOwn = async (): Promise<void> => {
     const own = (await store.tips()).findLast(({ device }) => device === signer.device)
     if (!own || own.seq <= (kept.own?.seq ?? -1)) return
-    kept = { ...kept, own: { seq: own.seq, hash: own.hash } }
-    await writeKept(dataFolder, kept)
+    await keep({ own: { seq: own.seq, hash: own.hash } })
   }
   await noteOwn()
 
@@ -219,8 +223,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
     greet: wire => mesh.attach(wire, 'dialler'),
     isConnected: device => mesh.peers().some(peer => peer.device === device),
     onMet: address => {
-      kept = withMet(kept, address)
-      void writeKept(dataFolder, kept)
+      void keep(withMet(kept, address))
     },
   })
   dialler.add([...kept.met, ...kept.addresses])
@@ -301,6 +304,7 @@ export const openLeague = async (parts: LeagueParts): Promise<OpenedLeague> => {
       stopJudging?.()
       judging?.resolve()
       await growing
+      await writing
       await documents.close()
       await store.close()
     },
