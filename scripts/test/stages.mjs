@@ -61,7 +61,13 @@ export const STAGES = [
     name: 'node',
     budgetS: 240,
     about: 'the programs and what they stand on, on Node',
-    run: vitestStage({ project: 'node', folder: 'test', files: /\.test\.ts$/, filters: allButOtherStages }),
+    run: vitestStage({
+      project: 'node',
+      folder: 'test',
+      files: /\.test\.ts$/,
+      filters: allButOtherStages,
+      waitsMuch: true,
+    }),
   },
   {
     name: 'logic',

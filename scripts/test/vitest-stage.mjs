@@ -40,6 +40,7 @@ export const allButOtherStages = root =>
  * @property {RegExp} files
  * @property {(root: string) => string[]} [filters] the paths to run when the user named none
  * @property {true} [sharesProcess]
+ * @property {true} [waitsMuch] its files wait for programs and clocks half of their time: one more of them at once
  * @property {true} [oneByOne] its files share something there is only one of: vitest's own setting decides
  */
 
@@ -53,7 +54,7 @@ export const pathsOf = (typed, filters) =>
 
 /** @param {VitestStage} stage @returns {(context: StageContext) => Promise<StageOutcome>} */
 export const vitestStage =
-  ({ project, folder, files, filters = () => [], sharesProcess, oneByOne }) =>
+  ({ project, folder, files, filters = () => [], sharesProcess, waitsMuch, oneByOne }) =>
   async ({ name, root, node, env, args: typed, limitMs, cores, say, onOutput }) => {
     if (!hasTests(join(root, folder), files)) {
       say(`There are no tests in ${folder} that belong to this stage.`)
@@ -64,7 +65,7 @@ export const vitestStage =
     const args = [
       ...[TOOLS.vitest, 'run', '--config', 'vitest.config.ts', '--project', project],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      ...(oneByOne ? [] : [`--maxWorkers=${cores}`]),
+      ...(oneByOne ? [] : [`--maxWorkers=${waitsMuch ? cores + 1 : cores}`]),
       ...(sharesProcess ? ['--no-isolate'] : []),
       ...pathsOf(typed, filters(root)),
     ]
