@@ -25,7 +25,7 @@ import type { EpochMillis } from '#shared/units'
 import { NAMING_TABLES } from '../blobs.ts'
 import type { Connection } from '../connection.ts'
 import { type DamageLog, readGoodRows } from '../damage.ts'
-import { fail, type Outcome, Refusal, succeed } from '../failures.ts'
+import { fail, type Outcome, Refusal, type StoreFailure, succeed } from '../failures.ts'
 import { isSessionRecord } from '../guards.ts'
 import { isLeagueRow, isShareRow } from './guards.ts'
 import { settled } from './leagues.ts'
@@ -268,6 +268,8 @@ export const createPublishing = (options: PublishOptions): Publishing => {
         good.filter(({ league }) => league === devices.value.id).map(row => [row.session, row]),
       )
       let [published, withdrawn] = [0, 0]
+      /** What one league does not take now keeps nothing from the others. */
+      const failed = new Map<LeagueId, StoreFailure>()
       const due: [ToPublish, LeagueUse][] = []
       for (const row of byId.values()) {
         const share = inDevices.get(row.id)
@@ -285,8 +287,11 @@ export const createPublishing = (options: PublishOptions): Publishing => {
         if (!use || !row.said) continue
         const mayStay = session?.deletedAt === null && reaches(session.privacy, levelFor(use, 'members'))
         if (!session || !mayStay) {
-          const done = await sayWithdrawn(row)
-          if (!done.ok) return done
+          const done = failed.get(row.league) ?? (await sayWithdrawn(row))
+          if (!done.ok) {
+            failed.set(row.league, done)
+            continue
+          }
           if (done.value) withdrawn++
           // Nobody took it back by hand: it is due again when its level reaches my devices again.
           if (use === 'devices') {
@@ -302,12 +307,14 @@ export const createPublishing = (options: PublishOptions): Publishing => {
       }
       for (const [wish, use] of due) {
         const { session, league, audience, withTraces, trimMs } = wish
-        const done = await publish({ session, league, audience, withTraces, trimMs }, use)
-        if (!done.ok) return done
-        if (done.value) published++
+        const wanted = { session, league, audience, withTraces, trimMs }
+        const done = failed.get(league) ?? (await publish(wanted, use))
+        if (!done.ok) failed.set(league, done)
+        else if (done.value) published++
         else await touch(session, league)
       }
-      return succeed({ published, withdrawn })
+      const [failure] = failed.values()
+      return failure ?? succeed({ published, withdrawn })
     },
   }
 
