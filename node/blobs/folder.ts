@@ -51,6 +51,8 @@ export interface BlobFolder extends BlobStore {
   reserve(bytes: number): boolean
   release(bytes: number): void
   close(): void
+  /** In this memory, of CHUNK_BYTES, when it is given. */
+  readChunk(sha256: Sha256, index: number, memory?: Bytes): Promise<BlobOutcome<Bytes>>
 }
 
 const MESSAGES: Readonly<Record<BlobFailureKind, string>> = {
@@ -117,11 +119,16 @@ export const openBlobFolder = async (options: BlobFolderOptions): Promise<BlobFo
   }
 
   /** The bytes as they lie there, null when the file has not the length it should. */
-  const readBytes = async (sha256: Sha256, from: number, length: number): Promise<Bytes | null> => {
+  const readBytes = async (
+    sha256: Sha256,
+    from: number,
+    length: number,
+    memory?: Bytes,
+  ): Promise<Bytes | null> => {
     const file = await open(pathOf(sha256), 'r').catch(() => null)
     if (!file) return null
     try {
-      const bytes = new Uint8Array(length)
+      const bytes = memory?.subarray(0, length) ?? new Uint8Array(length)
       for (let filled = 0; filled < length; ) {
         const { bytesRead } = await file.read(bytes, filled, length - filled, from + filled)
         if (bytesRead === 0) return null
@@ -227,11 +234,11 @@ export const openBlobFolder = async (options: BlobFolderOptions): Promise<BlobFo
         return done(bytes)
       }),
 
-    readChunk: (sha256, at) =>
+    readChunk: (sha256, at, memory) =>
       guarded(async () => {
         const info = index.get(sha256)
         const length = info ? chunkSizeAt(info.size, at) : 0
-        const bytes = length === 0 ? null : await readBytes(sha256, chunkStart(at), length)
+        const bytes = length === 0 ? null : await readBytes(sha256, chunkStart(at), length, memory)
         return bytes ? done(bytes) : failed('missing')
       }),
 

@@ -5,9 +5,8 @@
  *
  * Which chunks are there is not written down: after a start each is looked at, and counts when its hash is the list's
  * (2 GB/s). So nothing has to be flushed chunk by chunk, and what a power cut spoilt is fetched again. The whole is
- * checked and flushed before it is named.
+ * checked and flushed before it is named: both go on while chunks come, so that little of it is left at the end.
  */
-import { createHash } from 'node:crypto'
 import { renameSync } from 'node:fs'
 import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,7 +14,10 @@ import { type Bytes, CHUNK_BYTES, chunkCountOf, chunkSizeAt, chunkStart } from '
 import { isSha256, type Sha256 } from '#shared/id'
 import type { ChunkedRef, LeagueId } from '#shared/logbook'
 import type { Kept, PartialBlob } from '#shared/sync'
+import { createChunkWriter } from './chunk-writer.ts'
+import { createEarlyFlush } from './early-flush.ts'
 import { type BlobFolder, isFullError } from './folder.ts'
+import { createFollowingHash } from './following-hash.ts'
 import { sha256Of } from './hashing.ts'
 
 const HASH_BYTES = 32
@@ -45,8 +47,8 @@ export const fileNameToRef = (name: string): ChunkedRef | null => {
 
 export interface Place extends PartialBlob {
   readonly ref: ChunkedRef
-  /** A chunk that is here; null for others. */
-  read(index: number): Promise<Bytes | null>
+  /** A chunk that is here, in this memory when it is given; null for others. */
+  read(index: number, memory?: Bytes): Promise<Bytes | null>
   /** Forgets it, on the disk too. */
   forget(): Promise<void>
 }
@@ -77,17 +79,31 @@ export const openPlace = async (folder: BlobFolder, league: LeagueId, ref: Chunk
     return file
   }
   const shut = async (): Promise<void> => {
+    await whole.rest()
+    await flush.settled()
     const opened = file
     file = null
     await (await opened?.catch(() => null))?.close()
   }
 
-  const readAt = async (index: number): Promise<Bytes | null> => {
+  const readAt = async (index: number, given?: Bytes): Promise<Bytes | null> => {
     const length = chunkSizeAt(ref.size, index)
-    const bytes = new Uint8Array(length)
-    const { bytesRead } = await (await handle()).read(bytes, 0, length, chunkStart(index))
-    return bytesRead === length ? bytes : null
+    const memory = given ?? new Uint8Array(length)
+    const { bytesRead } = await (await handle()).read(memory, 0, length, chunkStart(index))
+    return bytesRead === length ? memory.subarray(0, length) : null
   }
+
+  const createWhole = () =>
+    createFollowingHash({
+      count,
+      isHere: index => hasBit(held, index),
+      read: readAt,
+    })
+  const writer = createChunkWriter(handle)
+  const createFlush = () => createEarlyFlush(async () => (await handle()).datasync())
+  let whole = createWhole()
+  let flush = createFlush()
+
   const isAsListed = (index: number, chunk: Uint8Array): boolean =>
     list !== null &&
     Buffer.compare(sha256Of(chunk), list.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)) === 0
@@ -101,6 +117,7 @@ export const openPlace = async (folder: BlobFolder, league: LeagueId, ref: Chunk
       const chunk = await readAt(index)
       if (!chunk || !isAsListed(index, chunk)) continue
       setBit(held, index)
+      whole.wrote(index, chunk)
       // Beyond the cap or not, it is there.
       folder.release(-chunk.length)
     }
@@ -110,8 +127,10 @@ export const openPlace = async (folder: BlobFolder, league: LeagueId, ref: Chunk
   const write = async (index: number, chunk: Bytes): Promise<Kept> => {
     if (!folder.reserve(chunk.length)) return 'full'
     try {
-      await (await handle()).write(chunk, 0, chunk.length, chunkStart(index))
+      await writer.write(index, chunk)
       setBit(held, index)
+      whole.wrote(index, chunk)
+      flush.wrote(chunk.length)
       return 'kept'
     } catch (error) {
       folder.release(chunk.length)
@@ -125,27 +144,25 @@ export const openPlace = async (folder: BlobFolder, league: LeagueId, ref: Chunk
       if (hasBit(held, index)) folder.release(chunkSizeAt(ref.size, index))
     held.fill(0)
     list = null
+    whole = createWhole()
+    flush = createFlush()
     await Promise.all([rm(path, { force: true }), rm(listPath, { force: true })])
-  }
-
-  const isWhole = async (): Promise<boolean> => {
-    const hash = createHash('sha256')
-    for (let index = 0; index < count; index++) {
-      const chunk = hasBit(held, index) ? await readAt(index) : null
-      if (!chunk) return false
-      hash.update(chunk)
-    }
-    return hash.digest('hex') === ref.sha256
   }
 
   const finish = async (): Promise<'named' | 'damaged' | 'full' | 'unavailable'> => {
     try {
       const hashes = list
-      if (!hashes || !(await isWhole())) {
+      if (!hashes || (await whole.digest()) !== ref.sha256) {
         await forget()
         return 'damaged'
       }
-      await (await handle()).sync()
+      try {
+        await flush.finish()
+      } catch (error) {
+        // Nobody knows which bytes are lost.
+        await forget()
+        return failureOf(error)
+      }
       await shut()
       await folder.prepare(ref.sha256)
       const { index } = folder
@@ -184,7 +201,8 @@ export const openPlace = async (folder: BlobFolder, league: LeagueId, ref: Chunk
       writing.set(index, begun)
       return await begun
     },
-    read: async index => (index < count && hasBit(held, index) ? await readAt(index) : null),
+    read: async (index, memory) =>
+      index < count && hasBit(held, index) ? await readAt(index, memory) : null,
     finish,
     leave: shut,
     forget,

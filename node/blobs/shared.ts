@@ -145,13 +145,13 @@ export const createSharedBlobs = (parts: SharedBlobsParts): SharedBlobs => {
       return place && chunkHashes ? { ...place.ref, chunkHashes, held: place.held() } : null
     },
 
-    readChunk: async (sha256, at) => {
+    readChunk: async (sha256, at, memory) => {
       if (!isReferred(sha256)) return null
       if (isOfLeague(parts, sha256) && index.get(sha256)) {
-        const chunk = await folder.readChunk(sha256, at)
+        const chunk = await folder.readChunk(sha256, at, memory)
         return chunk.ok ? chunk.value : null
       }
-      return (await (await partials.find(sha256))?.read(at)) ?? null
+      return (await (await partials.find(sha256))?.read(at, memory)) ?? null
     },
 
     resume: async ref => {

@@ -4,9 +4,11 @@
  *
  * Invariants: an announced length above the limit ends reading before anything is allocated for it; an unfinished
  * message holds at most twice what really arrived of it, so that announcing much and sending little costs little; a
- * body owns its memory.
+ * body owns its memory, or is that of a chunk, in memory to be given back (`spare-memory.ts`).
  */
-import { MAX_MESSAGE_BYTES } from './lane.ts'
+import { LANES, MAX_MESSAGE_BYTES } from './lane.ts'
+import { SPARE_BYTES, takeMemory } from './spare-memory.ts'
+import { toPiece } from './wire.ts'
 
 export interface Message {
   readonly lane: number
@@ -19,22 +21,38 @@ export type FramingFault = 'too-large' | 'malformed'
 /** 7 bits each: more than the largest message needs. */
 const MAX_LENGTH_BYTES = 3
 
-/** What the first bytes of a message make room for; it doubles as more arrive. */
+/** What the first small piece of a message makes room for. */
 const FIRST_ROOM_BYTES = 1024
+/** From this size on a message is worth memory that is used again. */
+export const LARGE_BODY_BYTES = 64 * 1024
+/** From this size on a piece waits as it is. */
+const LARGE_PIECE_BYTES = 4 * 1024
 
 const lengthBytesOf = (length: number): number => (length < 0x80 ? 1 : length < 0x4000 ? 2 : 3)
 
-export const frameMessage = (lane: number, body: Uint8Array): Uint8Array<ArrayBuffer> => {
+/** In this memory, when it is given and has room for it. */
+export const frameMessage = (
+  lane: number,
+  body: Uint8Array,
+  memory?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> => {
   const length = body.length + 1
   if (length > MAX_MESSAGE_BYTES) throw new Error(`a message of ${length} bytes is longer than any may be`)
   const lengthBytes = lengthBytesOf(length)
-  const frame = new Uint8Array(lengthBytes + length)
+  const size = lengthBytes + length
+  const frame = memory && size <= memory.length ? memory.subarray(0, size) : new Uint8Array(size)
   for (let index = 0, rest = length; index < lengthBytes; index++, rest >>>= 7)
     frame[index] = (rest & 0x7f) | (index < lengthBytes - 1 ? 0x80 : 0)
   frame[lengthBytes] = lane
   frame.set(body, lengthBytes + 1)
   return frame
 }
+
+/** Of its own; but whoever gets a chunk gives its memory back. */
+const memoryOf = (lane: number, bodyLength: number): Uint8Array<ArrayBuffer> =>
+  lane === LANES.blobs && bodyLength >= LARGE_BODY_BYTES && bodyLength <= SPARE_BYTES
+    ? takeMemory().subarray(0, bodyLength)
+    : new Uint8Array(bodyLength)
 
 export interface Unframer {
   /** Hands on each message as it is complete. After a fault there is nothing more to be had from this stream. */
@@ -55,6 +73,10 @@ export const createUnframer = (maxBytes: number = MAX_MESSAGE_BYTES): Unframer =
   let length = 0
   let isLengthKnown = false
   let lane = -1
+  /** Of the body, until half of it is here: then it is given its memory, and they are copied once. */
+  const parts: Uint8Array[] = []
+  /** What the last part is in, when small pieces are put together there. */
+  let room: Uint8Array<ArrayBuffer> | null = null
   let body: Uint8Array<ArrayBuffer> | null = null
   let filled = 0
 
@@ -71,12 +93,36 @@ export const createUnframer = (maxBytes: number = MAX_MESSAGE_BYTES): Unframer =
     return true
   }
 
-  const room = (wanted: number, bodyLength: number): Uint8Array<ArrayBuffer> => {
-    if (body && body.length >= wanted) return body
-    const size = Math.min(bodyLength, Math.max(wanted, body ? body.length * 2 : FIRST_ROOM_BYTES))
-    const larger = new Uint8Array(size)
-    if (body) larger.set(body.subarray(0, filled))
-    return larger
+  /** Large pieces wait as they came, small ones are put together. */
+  const wait = (part: Uint8Array): void => {
+    const last = parts.at(-1)
+    if (room && last && last.length + part.length <= room.length) {
+      room.set(part, last.length)
+      parts[parts.length - 1] = room.subarray(0, last.length + part.length)
+    } else if (part.length >= LARGE_PIECE_BYTES) {
+      room = null
+      parts.push(toPiece(part))
+    } else {
+      room = new Uint8Array(Math.max(FIRST_ROOM_BYTES, part.length, Math.min(filled, LARGE_PIECE_BYTES)))
+      room.set(part)
+      parts.push(room.subarray(0, part.length))
+    }
+  }
+
+  const gather = (part: Uint8Array, bodyLength: number): void => {
+    if (!body && 2 * (filled + part.length) >= bodyLength) {
+      body = memoryOf(lane, bodyLength)
+      let at = 0
+      for (const earlier of parts) {
+        body.set(earlier, at)
+        at += earlier.length
+      }
+      parts.length = 0
+      room = null
+    }
+    if (body) body.set(part, filled)
+    else wait(part)
+    filled += part.length
   }
 
   const finish = (): Message => {
@@ -98,9 +144,7 @@ export const createUnframer = (maxBytes: number = MAX_MESSAGE_BYTES): Unframer =
         if (lane < 0) lane = piece[at++]!
         const bodyLength = length - 1
         const part = piece.subarray(at, at + bodyLength - filled)
-        body = room(filled + part.length, bodyLength)
-        body.set(part, filled)
-        filled += part.length
+        gather(part, bodyLength)
         at += part.length
         if (filled < bodyLength) continue
         take(finish())
@@ -111,7 +155,7 @@ export const createUnframer = (maxBytes: number = MAX_MESSAGE_BYTES): Unframer =
       limit = Math.min(maxBytes, MAX_MESSAGE_BYTES)
     },
     get heldBytes() {
-      return body?.length ?? 0
+      return body?.length ?? parts.reduce((sum, part) => sum + part.buffer.byteLength, 0)
     },
     get isWithin() {
       return lengthBytes > 0

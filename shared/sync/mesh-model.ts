@@ -96,8 +96,11 @@ export type FetchOutcome =
 export interface SharedBlobs {
   /** Null unless an entry of this league that counts refers to it and its bytes are here, in whole or in part. */
   offer(sha256: Sha256): Promise<BlobOffer | null>
-  /** Null on the same grounds, and for a chunk that is not here; owns its memory. */
-  readChunk(sha256: Sha256, index: number): Promise<Bytes | null>
+  /**
+   * Null on the same grounds, and for a chunk that is not here. Owns its memory, or is in that of CHUNK_BYTES it was
+   * given and may use.
+   */
+  readChunk(sha256: Sha256, index: number, memory?: Bytes): Promise<Bytes | null>
   /**
    * Opens the place where chunks of a blob are kept until all are there; what an earlier try kept is found again. Null
    * when the storage cannot be used.
@@ -120,7 +123,10 @@ export interface PartialBlob {
   /** Null until a chunk list that fits `chunkRoot` is known. */
   chunkHashes(): Uint8Array<ArrayBuffer> | null
   setChunkHashes(hashes: Uint8Array<ArrayBuffer>): Promise<Kept>
-  /** The chunk was checked against its hash and owns its memory. Several may be under way at once; the same one twice is kept once. */
+  /**
+   * The chunk was checked against its hash, and is the caller's again once this resolved. Several may be under way at
+   * once; the same one twice is kept once.
+   */
   put(index: number, chunk: Bytes): Promise<Kept>
   /** Names the blob when all chunks are there and the whole is what its name says. */
   finish(): Promise<'named' | 'damaged' | 'full' | 'unavailable'>

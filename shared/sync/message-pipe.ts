@@ -5,7 +5,8 @@
  * Invariants: whoever does not call `next` does not read, so the carrier holds the other end back; messages of the piece
  * being read are all that is held here.
  */
-import { createUnframer, type FramingFault, frameMessage, type Message } from './framing.ts'
+import { createUnframer, type FramingFault, frameMessage, LARGE_BODY_BYTES, type Message } from './framing.ts'
+import { giveBack, takeMemory } from './spare-memory.ts'
 import type { Wire } from './wire.ts'
 
 export type PipeEnd =
@@ -51,13 +52,20 @@ export const openPipe = (wire: Wire, maxBytes: number): MessagePipe => {
     }
   }
 
+  const sendFrame = (frame: Uint8Array): Promise<void> => {
+    bytes.sent += frame.length
+    return wire.send(frame)
+  }
+  const sendLarge = async (lane: number, body: Uint8Array): Promise<void> => {
+    const memory = takeMemory()
+    await sendFrame(frameMessage(lane, body, memory))
+    giveBack(memory)
+  }
+
   return {
     wire,
-    send: (lane, body) => {
-      const frame = frameMessage(lane, body)
-      bytes.sent += frame.length
-      return wire.send(frame)
-    },
+    send: (lane, body) =>
+      body.length < LARGE_BODY_BYTES ? sendFrame(frameMessage(lane, body)) : sendLarge(lane, body),
     next: async () => {
       for (;;) {
         const message = messages.shift()

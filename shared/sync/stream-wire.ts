@@ -2,8 +2,8 @@
  * A libp2p stream as a Wire. It names no libp2p package, only the shape of its streams, so that pages and Node
  * programs use the same one. What goes over the stream is `stream-flow.ts`.
  *
- * Invariants: a wire holds at most FLOW_WINDOW_BYTES that its reader has not read, in few pieces however small they
- * came; who ends, and who breaks, are told apart.
+ * Invariants: a wire holds at most FLOW_WINDOW_BYTES that its reader has not read (in memory at most twice that, for it
+ * does not copy what the carrier gave it in large pieces), in few pieces however small they came; who ends, and who breaks, are told apart.
  *
  * Hazards of libp2p 3.3 this is written around: `onDrain()` resolves at once from the second time on (it keeps its
  * first promise), so the event is awaited; a stream is freed when both ends closed it, so whoever hears the other's
@@ -17,7 +17,7 @@ import {
   flowData,
   flowHeader,
 } from './stream-flow.ts'
-import type { Clock, Route, Wire } from './wire.ts'
+import { type Clock, type Route, toPiece, type Wire } from './wire.ts'
 
 export const LEAGUE_PROTOCOL = '/paddock/league/1'
 
@@ -26,6 +26,9 @@ export const MUXER_LIMITS = { maxInboundStreams: 128, maxOutboundStreams: 128 } 
 
 /** After this the other end, which should have closed too, is let go. */
 export const CLOSE_WITHIN_MS = 10_000
+
+/** Given to the stream in one piece: a message of the largest kind. */
+const AT_ONCE_BYTES = 5 * FLOW_DATA_BYTES
 
 /** Smaller pieces are put together while they wait: two million of one byte each would be 200 MB. */
 const SMALL_PIECE_BYTES = 4 * 1024
@@ -50,20 +53,19 @@ export interface StreamWireParts {
   /** Peer ids. */
   readonly ends: Wire['ends']
   readonly clock: Clock
+  /** Told how many bytes came or went, as they do. */
+  readonly onTraffic?: (bytes: number) => void
 }
 
-const joined = (parts: readonly Uint8Array[]): Bytes => {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let filled = 0
-  for (const part of parts) {
-    bytes.set(part, filled)
-    filled += part.length
-  }
+const joined = (one: Uint8Array, other: Uint8Array): Bytes => {
+  const bytes = new Uint8Array(one.length + other.length)
+  bytes.set(one)
+  bytes.set(other, one.length)
   return bytes
 }
 
 /** To be made as soon as the stream is there: what arrives before is held by libp2p. */
-export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts): Wire => {
+export const createStreamWire = ({ stream, route, ends, clock, onTraffic }: StreamWireParts): Wire => {
   const pieces: Bytes[] = []
   /** Read, and not yet told. */
   let used = 0
@@ -94,6 +96,7 @@ export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts
   const put = (bytes: Uint8Array): void => {
     try {
       stream.send(bytes)
+      onTraffic?.(bytes.length)
     } catch {
       breakOff('the stream cannot be written any more')
     }
@@ -106,18 +109,16 @@ export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts
     }
   }
 
-  const keep = (parts: readonly Uint8Array[]): void => {
+  const keep = (part: Uint8Array): void => {
     const last = pieces.at(-1)
-    const isSmall = last && last.length + (parts[0]?.length ?? 0) <= SMALL_PIECE_BYTES
-    if (isSmall) pieces[pieces.length - 1] = joined([last, ...parts])
-    else pieces.push(joined(parts))
+    if (last && last.length + part.length <= SMALL_PIECE_BYTES) pieces[pieces.length - 1] = joined(last, part)
+    else pieces.push(toPiece(part))
   }
 
-  let heard: Uint8Array[] = []
   const decode = createFlowDecoder({
     data: part => {
       mayCome -= part.length
-      heard.push(part)
+      if (mayCome >= 0 && !isDeaf) keep(part)
     },
     more: n => {
       maySend += n
@@ -131,12 +132,15 @@ export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts
   stream.addEventListener('message', ({ data }) => {
     if (ended) return
     let isFine = true
-    for (const part of data instanceof Uint8Array ? [data] : data) isFine &&= decode(part)
-    if (heard.length > 0 && mayCome >= 0 && !isDeaf) keep(heard)
-    heard = []
+    let came = 0
+    for (const part of data instanceof Uint8Array ? [data] : data) {
+      isFine &&= decode(part)
+      came += part.length
+    }
     if (!isFine) breakOff('what came is not what was agreed')
     else if (mayCome < 0 || maySend > FLOW_WINDOW_BYTES) breakOff('more came than was allowed')
     changed()
+    onTraffic?.(came)
   })
   stream.addEventListener('drain', changed)
   stream.addEventListener('remoteCloseWrite', () => {
@@ -189,9 +193,10 @@ export const createStreamWire = ({ stream, route, ends, clock }: StreamWireParts
 
   const sendAll = async (bytes: Uint8Array): Promise<void> => {
     for (let from = 0; from < bytes.length && !isOver(); ) {
-      await until(() => maySend > 0 && !stream.writableNeedsDrain)
+      const least = Math.min(bytes.length - from, FLOW_DATA_BYTES)
+      await until(() => maySend >= least && !stream.writableNeedsDrain)
       if (isOver()) return
-      const part = bytes.subarray(from, from + Math.min(FLOW_DATA_BYTES, maySend))
+      const part = bytes.subarray(from, from + Math.min(AT_ONCE_BYTES, maySend))
       maySend -= part.length
       from += part.length
       put(flowData(part))

@@ -2,8 +2,9 @@
  * The port under every protocol between people's devices: an ordered, reliable pipe of bytes that nobody else can
  * read. A libp2p stream, a data channel, a WebSocket and a pair in memory are adapters.
  *
- * Invariants: pieces arrive in order and may be cut anywhere; a piece handed on owns its memory; `send` resolves when
- * more may be sent, so whoever awaits it never piles up memory; after `close` or `abort` nothing arrives any more.
+ * Invariants: pieces arrive in order and may be cut anywhere; nobody else writes to the memory of a piece, and keeping it
+ * keeps at most twice its size; `send` resolves when more may be sent, so whoever awaits it never piles up memory; after
+ * `close` or `abort` nothing arrives any more.
  */
 export type Route =
   /** Same machine. */
@@ -38,4 +39,12 @@ export interface Clock {
   /** Epoch milliseconds, as this device believes. */
   now(): number
   after(ms: number, run: () => void): () => void
+}
+
+/** A view, when little is kept that it was cut from; else a copy. Never a Buffer, whose `slice` does not copy. */
+export const toPiece = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const isMostlyItself = buffer instanceof ArrayBuffer && buffer.byteLength <= 2 * length
+  return isMostlyItself
+    ? new Uint8Array(buffer, byteOffset, length)
+    : new Uint8Array(buffer, byteOffset, length).slice()
 }

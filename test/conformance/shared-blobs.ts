@@ -100,6 +100,36 @@ export const describeSharedBlobs = (name: string, open: () => Promise<SharedBlob
       expect(chunk!.buffer.byteLength).toBe(5)
     })
 
+    test('a chunk read into memory that is given is that chunk and nothing more', async () => {
+      await harness.keep(made.bytes)
+      await harness.refer(ref, true)
+      const memory = new Uint8Array(CHUNK_BYTES).fill(0xee)
+      for (const [index, chunk] of chunks.entries())
+        expect(isSame(await harness.shared().readChunk(ref.sha256, index, memory), chunk)).toBe(true)
+      const part = await resume({ ...ref, sha256: 'ab'.repeat(32) as Sha256 })
+      await part.setChunkHashes(list.slice())
+      await part.put(3, chunks[3]!.slice())
+      await harness.refer({ ...ref, sha256: 'ab'.repeat(32) as Sha256 }, true)
+      expect(isSame(await harness.shared().readChunk('ab'.repeat(32) as Sha256, 3, memory), chunks[3]!)).toBe(
+        true,
+      )
+    })
+
+    test('a chunk that was put may be overwritten by who put it', async () => {
+      await harness.refer(ref, true)
+      const partial = await resume()
+      await partial.setChunkHashes(list.slice())
+      const memory = new Uint8Array(CHUNK_BYTES + 64)
+      for (const [index, chunk] of chunks.entries()) {
+        const view = memory.subarray(33, 33 + chunk.length)
+        view.set(chunk)
+        expect(await partial.put(index, view)).toBe('kept')
+        memory.fill(0xee)
+      }
+      expect(await partial.finish()).toBe('named')
+      expect(isSame(await harness.read(ref.sha256), made.bytes)).toBe(true)
+    })
+
     test('chunks put in any order make the blob, and it is named only at the end', async () => {
       await harness.refer(ref, true)
       const partial = await resume()

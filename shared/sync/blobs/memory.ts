@@ -110,7 +110,7 @@ export const createMemorySharedBlobs = (options: MemorySharedOptions): MemorySha
           if (place.chunks[index]) return 'kept'
           if (chunk.length > disk.freeBytes) return 'full'
           disk.freeBytes -= chunk.length
-          place.chunks[index] = chunk
+          place.chunks[index] = chunk.slice()
           return 'kept'
         },
         async finish() {

@@ -40,6 +40,8 @@ export const BLOB_LIMITS = {
   blobBytes: 2 * 1024 ** 3,
   /** Chunks asked of one peer and not answered. 2 MiB in flight fill 100 Mbit/s at a round trip of 160 ms. */
   chunksInFlight: 8,
+  /** Asked for when so many are free to be asked: one by one, questions would be a fifth of all that is sent. */
+  chunksAtOnce: 4,
   /** Questions to one peer that are not answered. */
   asksInFlight: 32,
   /** What a peer may have queued here: 4 MiB of chunks. Twice what we would ask, so that a kinder version is not dropped. */
@@ -129,10 +131,8 @@ export const encodeBlobMessage = (message: BlobMessage): Uint8Array<ArrayBuffer>
       return bytes
     }
     case 'chunk': {
-      const [bytes, view] = begin(TYPES.chunk, message.sha256, 4 + message.bytes.length)
-      view.setUint32(BODY, message.index)
-      bytes.set(message.bytes, BODY + 4)
-      return bytes
+      const { sha256, index, bytes } = message
+      return encodeChunkIn(new Uint8Array(CHUNK_AT + bytes.length), sha256, index, bytes)
     }
     case 'lack': {
       const [bytes, view] = begin(TYPES.lack, message.sha256, 4)
@@ -140,6 +140,28 @@ export const encodeBlobMessage = (message: BlobMessage): Uint8Array<ArrayBuffer>
       return bytes
     }
   }
+}
+
+/** Where in a chunk's message its bytes begin. */
+const CHUNK_AT = BODY + 4
+
+/** Where in memory for its message a chunk goes, so that it need not be copied to be sent. */
+export const chunkRoom = (memory: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
+  memory.subarray(CHUNK_AT)
+
+/** The message of `bytes`, which may be in the room of that memory already. */
+export const encodeChunkIn = (
+  memory: Uint8Array<ArrayBuffer>,
+  sha256: Sha256,
+  index: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> => {
+  const message = memory.subarray(0, CHUNK_AT + bytes.length)
+  message[0] = TYPES.chunk
+  writeHash(message, 1, sha256)
+  new DataView(memory.buffer, memory.byteOffset).setUint32(BODY, index)
+  if (bytes.buffer !== memory.buffer) message.set(bytes, CHUNK_AT)
+  return message
 }
 
 const MALFORMED: Decoded = { kind: 'malformed' }
@@ -176,7 +198,7 @@ const decodeBody = (type: number, bytes: Uint8Array<ArrayBuffer>): BlobMessage |
     }
     case TYPES.chunk: {
       if (rest <= 4 || rest > 4 + CHUNK_BYTES) return null
-      return { type: 'chunk', sha256, index: view.getUint32(BODY), bytes: bytes.subarray(BODY + 4) }
+      return { type: 'chunk', sha256, index: view.getUint32(BODY), bytes: bytes.subarray(CHUNK_AT) }
     }
     default:
       return rest === 4 ? { type: 'lack', sha256, index: view.getUint32(BODY) } : null

@@ -8,8 +8,9 @@
 import { chunkSizeAt, type Hashing } from '#shared/blob'
 import { digestToSha256, type Sha256 } from '#shared/id'
 import type { FetchOutcome } from '../mesh-model.ts'
+import { giveBack } from '../spare-memory.ts'
 import type { Clock } from '../wire.ts'
-import type { BlobMessage } from './messages.ts'
+import { BLOB_LIMITS, type BlobMessage } from './messages.ts'
 import type { Seek } from './seek.ts'
 import type { Gate } from './serve.ts'
 import { keyOf, type Source } from './source.ts'
@@ -79,7 +80,7 @@ export const createSeeker = ({ clock, hashing, gate }: SeekerOptions): Seeker =>
 
   /** Asks `source` for as many chunks as it may owe. */
   const give = (source: Source): void => {
-    if (!gate.isOpen) return
+    if (!gate.isOpen || source.free() < BLOB_LIMITS.chunksAtOnce) return
     const now = clock.now()
     for (const { seek } of wanted.values()) {
       const word = source.words.get(seek.ref.sha256)
@@ -185,12 +186,14 @@ export const createSeeker = ({ clock, hashing, gate }: SeekerOptions): Seeker =>
     const one = wanted.get(sha256)
     if (!one || one.seek.isHere(index)) {
       source.inFlight.delete(key)
+      giveBack(bytes)
       give(source)
       return
     }
-    const storing = keep(source, one, index, bytes.slice()).finally(() => {
+    const storing = keep(source, one, index, bytes).finally(() => {
       one.storing.delete(storing)
       source.inFlight.delete(key)
+      giveBack(bytes)
       if (!one.hasEnded && one.seek.left() === 0) endOf(one, 'complete')
       give(source)
     })

@@ -8,7 +8,8 @@ import type { Bytes } from '#shared/blob'
 import type { Sha256 } from '#shared/id'
 import type { Lane } from '../lane.ts'
 import type { SharedBlobs } from '../mesh-model.ts'
-import { BLOB_LIMITS, encodeBlobMessage } from './messages.ts'
+import { giveBack, takeMemory } from '../spare-memory.ts'
+import { BLOB_LIMITS, chunkRoom, encodeBlobMessage, encodeChunkIn } from './messages.ts'
 
 /** Reads under way at once: enough to keep a disk busy, few enough that turns mean something. */
 const READS_AT_ONCE = 4
@@ -100,29 +101,34 @@ export const createHolder = ({ lane, shared, turns, gate }: HolderOptions): Hold
     })
   }
 
-  const answerGet = async (sha256: Sha256, index: number): Promise<Uint8Array> => {
-    const bytes: Bytes | null = await shared.readChunk(sha256, index).catch(() => null)
-    return encodeBlobMessage(
-      bytes && bytes.length > 0 ? { type: 'chunk', sha256, index, bytes } : { type: 'lack', sha256, index },
-    )
+  const answerGet = async (sha256: Sha256, index: number, memory: Bytes): Promise<Uint8Array> => {
+    const bytes: Bytes | null = await shared.readChunk(sha256, index, chunkRoom(memory)).catch(() => null)
+    return bytes && bytes.length > 0
+      ? encodeChunkIn(memory, sha256, index, bytes)
+      : encodeBlobMessage({ type: 'lack', sha256, index })
   }
 
   const run = async (): Promise<void> => {
     let sending: Promise<void> = Promise.resolve()
+    let inSending: Bytes | null = null
     for (let job = jobs.shift(); job && !hasEnded; job = jobs.shift()) {
       const { kind, sha256 } = job
       await gate.passed()
       if (hasEnded) return
+      const memory = job.kind === 'chunk' ? takeMemory() : null
       const answer = await turns.take(() =>
-        job.kind === 'ask' ? answerAsk(sha256, job.wantsList) : answerGet(sha256, job.index),
+        job.kind === 'ask' ? answerAsk(sha256, job.wantsList) : answerGet(sha256, job.index, memory!),
       )
       await sending
+      if (inSending) giveBack(inSending)
+      inSending = memory
       await gate.passed()
       if (hasEnded) return
       queued[kind]--
       sending = lane.send(answer)
     }
     await sending
+    if (inSending) giveBack(inSending)
   }
 
   const start = async (): Promise<void> => {

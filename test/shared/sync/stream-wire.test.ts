@@ -98,6 +98,54 @@ describe('a stranger who keeps to nothing', () => {
   })
 })
 
+test('a message is given to the stream in one piece, and more only as it may be sent', async () => {
+  const { hear, wire, sent } = open()
+  const sizes = (): number[] => sent.map(bytes => bytes.length)
+  await wire.send(new Uint8Array(300_000))
+  // Five frames.
+  expect(sizes()).toEqual([300_000 + 5 * 4])
+  const rest = FLOW_WINDOW_BYTES - 300_000
+  const sending = wire.send(new Uint8Array(rest + 1_000))
+  await Promise.resolve()
+  await Promise.resolve()
+  const given = (): number => {
+    let bytes = 0
+    const decode = createFlowDecoder({ data: part => (bytes += part.length), more: () => {}, end: () => {} })
+    for (const piece of sent) decode(piece)
+    return bytes
+  }
+  await expect.poll(given).toBe(FLOW_WINDOW_BYTES)
+  hear(flowHeader('more', 999))
+  hear(flowHeader('more', 1))
+  await sending
+  expect(given()).toBe(FLOW_WINDOW_BYTES + 1_000)
+  expect(sizes().at(-1)).toBe(1_004)
+})
+
+test('large pieces are handed on as the carrier gave them, and keeping a small one keeps no more than twice it', async () => {
+  const { hear, wire } = open()
+  const all = flowData(new Uint8Array(200_000).fill(1))
+  const cuts = [4, 16_384, 16_390, 20_000, 20_001, 90_000, 195_000]
+  // Node's carriers hand out Buffers.
+  for (const [index, from] of [0, ...cuts].entries())
+    hear(Buffer.from(all.buffer, from, (cuts[index] ?? all.length) - from))
+  hear(flowHeader('end', 0))
+  const pieces: Uint8Array[] = []
+  for await (const piece of wire.received) pieces.push(piece)
+  for (const piece of pieces) {
+    expect(piece.buffer.byteLength).toBeLessThanOrEqual(2 * piece.byteLength)
+    expect(Buffer.isBuffer(piece)).toBe(false)
+  }
+  const own = new Uint8Array(100_000).fill(2)
+  const other = open()
+  other.hear(flowData(own).subarray(0, 4))
+  other.hear(own.subarray(0, 65_536))
+  for await (const piece of other.wire.received) {
+    expect(piece.buffer).toBe(own.buffer)
+    break
+  }
+})
+
 test('frames mean the same, however they were cut', () => {
   fc.assert(
     fc.property(
