@@ -34,6 +34,7 @@ import {
   type Wire,
 } from '#shared/sync'
 import { createUpgradePipe } from './upgrade-pipe.ts'
+import { createYoungCollector } from './young-garbage.ts'
 
 export const HOST_LIMITS = {
   /** Of a league of three hundred; each costs some 100 kB. */
@@ -152,6 +153,7 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
     },
   })
   const pipe = createUpgradePipe()
+  const onTraffic = createYoungCollector()
 
   const routeOf = (connection: Connection): Route => {
     const address = connection.remoteAddr.toString()
@@ -164,6 +166,7 @@ export const startP2pHost = async (options: P2pHostOptions, handlers: P2pHandler
       route: routeOf(connection),
       ends: { own: node.peerId.toString(), other: connection.remotePeer.toString() },
       clock,
+      onTraffic,
     })
 
   await node.handle(LEAGUE_PROTOCOL, (stream, connection) => handlers.onWire(toWire(stream, connection)), {
