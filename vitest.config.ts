@@ -13,6 +13,12 @@ import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from './test/browser/chromium-arg
 process.env.TZ = 'UTC'
 process.env.LC_ALL = 'C.UTF-8'
 
+/**
+ * Node runs our sources as they are. Vite's own runner would turn every use of an import into a look-up in the module it
+ * is from, which costs the readers' loops a third of their speed.
+ */
+const NATIVE = { viteModuleRunner: false }
+
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +29,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
           testTimeout: 20_000,
+          experimental: NATIVE,
         },
       },
       {

@@ -1,6 +1,6 @@
 /** Where nobody answered is asked again, ever more seldom. */
 import { expect, test } from 'vitest'
-import { createAskAgain } from '../../../web/league/engine/ask-again.ts'
+import { createAskAgain } from '../../../web/league/engine/leading/ask-again.ts'
 
 const create = () => {
   const waits: number[] = []

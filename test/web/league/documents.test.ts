@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LeagueId, Replica } from '#shared/logbook'
 import { createMemoryDocumentStore, type DocumentStore, vetUpdate } from '#shared/sync'
-import { createPageDocuments, type PageDocuments } from '../../../web/league/engine/documents.ts'
+import { createPageDocuments, type PageDocuments } from '../../../web/league/engine/rooms/documents.ts'
 import { createLanePair, createTestClock, settle } from '../../shared/sync/made.ts'
 
 const LEAGUE = 'e'.repeat(64) as LeagueId

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { createSignatures } from '#shared/logbook'
 import type { LeagueDetail, LeagueSummary, Office } from '#web/league'
 import { createWebHashing } from '#web/store'
-import { startLeading } from '../../../web/league/engine/leading.ts'
+import { startLeading } from '../../../web/league/engine/leading/leading.ts'
 import { createOffice } from '../../../web/league/engine/office.ts'
 import { createMemoryKeeper } from './memory-keeper.ts'
 

@@ -1,6 +1,6 @@
 /** What is due is given out a moment after the last change, one publishing at a time. */
 import { expect, test } from 'vitest'
-import { startPublishing } from '../../../web/league/engine/publishing.ts'
+import { startPublishing } from '../../../web/league/engine/leading/publishing.ts'
 
 const createHandClock = () => {
   const due = new Set<() => void>()

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { applyUpdate, Doc } from 'yjs'
 import { createMemoryDocumentStore, openDocument } from '#shared/sync'
 import type { TextChange } from '#web/league'
-import { createSharedText } from '../../../web/league/engine/shared-text.ts'
+import { createSharedText } from '../../../web/league/engine/rooms/shared-text.ts'
 
 const write = (at: number, inserted: string): TextChange => ({ at, removed: 0, inserted })
 

@@ -10,7 +10,7 @@ import { createListeners } from './listeners.ts'
 import { createLiveValue, type LiveValue } from './live.ts'
 import { createMembership } from './membership.ts'
 import type { Network } from './network.ts'
-import { createPairing } from './pairing.ts'
+import { createPairing } from './pairing/index.ts'
 import { answered, fetchSaid, refused, SAID } from './sentences.ts'
 import { createStewarding } from './stewarding.ts'
 

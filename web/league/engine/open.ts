@@ -8,14 +8,10 @@ import { createWebHashing, LIBRARY_NAME } from '#web/store'
 import { loadLeagueWork } from '#web/workers'
 import { CHANNEL_NAME } from '../channel-name.ts'
 import type { Office } from '../office.ts'
-import { createPageDocuments } from './documents.ts'
-import { readHomeAddresses } from './home-addresses.ts'
-import { startLeading } from './leading.ts'
+import { readHomeAddresses, startLeading, startPageReach } from './leading/index.ts'
 import { createOffice } from './office.ts'
-import { startPageReach } from './reach.ts'
-import { createRooms } from './rooms.ts'
+import { createPageDocuments, createRooms, findSignalling } from './rooms/index.ts'
 import { createSeat } from './seat.ts'
-import { findSignalling } from './signalling.ts'
 
 const fill = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => crypto.getRandomValues(bytes)
 

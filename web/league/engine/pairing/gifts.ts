@@ -15,9 +15,9 @@ import {
 } from '#shared/sync'
 import { asEpochMillis } from '#shared/units'
 import type { LeagueStanding } from '#web/workers'
-import type { Answer } from '../office.ts'
+import type { Answer } from '../../office.ts'
+import { agreementSaid, done, refused, SAID } from '../sentences.ts'
 import type { PairingParts } from './pairing.ts'
-import { agreementSaid, done, refused, SAID } from './sentences.ts'
 
 /** Long enough for two clocks that differ by a time zone. */
 const INVITED_MS = 24 * 3_600_000

@@ -21,9 +21,9 @@ import {
 import { asEpochMillis, type EpochMillis } from '#shared/units'
 import { createPagePacking, type Dialler, type DiallerOptions } from '#web/net'
 import type { LeagueKeeper, LeagueStanding } from '#web/workers'
-import type { Me } from '../model.ts'
-import type { PageDocuments } from './documents.ts'
-import type { LeagueNetwork } from './network.ts'
+import type { Me } from '../../model.ts'
+import type { LeagueNetwork } from '../network.ts'
+import type { PageDocuments } from '../rooms/index.ts'
 
 export interface RunParts {
   readonly keeper: LeagueKeeper

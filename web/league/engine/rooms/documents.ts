@@ -16,7 +16,7 @@ import {
 } from '#shared/sync'
 import type { TabChannel } from '#web/leader'
 import type { LeagueKeeper, UpdateVetting } from '#web/workers'
-import { createTabLanes } from './tab-lanes.ts'
+import { createTabLanes } from '../tab-lanes.ts'
 
 export interface PageDocuments {
   /** Lane 3 of the league's sessions: from now on this tab keeps all its documents level. */

@@ -5,10 +5,10 @@
 import type { LeagueId, Signatures } from '#shared/logbook'
 import { answerWire, type Clock, type Wire } from '#shared/sync'
 import type { LeagueKeeper, LeagueStanding } from '#web/workers'
+import { createListeners } from '../listeners.ts'
+import type { Network, NetworkState } from '../network.ts'
 import { createAskAgain } from './ask-again.ts'
 import { createLeagueRun, type LeagueRun, type Reach, type RunParts } from './league-run.ts'
-import { createListeners } from './listeners.ts'
-import type { Network, NetworkState } from './network.ts'
 import { startPublishing } from './publishing.ts'
 
 export interface LeadingOptions

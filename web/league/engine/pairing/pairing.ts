@@ -25,11 +25,11 @@ import {
 } from '#shared/sync'
 import { answerConnection, NoAddress, offerConnection, type PairedConnection } from '#web/net'
 import type { LeagueKeeper } from '#web/workers'
-import type { Me } from '../model.ts'
-import type { Answer, Office, PairingWords } from '../office.ts'
-import type { Network } from './network.ts'
-import { createPairingGifts } from './pairing-gifts.ts'
-import { agreementSaid, answered, refused, SAID } from './sentences.ts'
+import type { Me } from '../../model.ts'
+import type { Answer, Office, PairingWords } from '../../office.ts'
+import type { Network } from '../network.ts'
+import { agreementSaid, answered, refused, SAID } from '../sentences.ts'
+import { createPairingGifts } from './gifts.ts'
 
 export interface PairingParts {
   readonly keeper: LeagueKeeper

@@ -4,7 +4,7 @@
  */
 import { UndoManager } from 'yjs'
 import type { OpenDocument } from '#shared/sync'
-import type { Keeping, SharedText, TextChange } from '../room-model.ts'
+import type { Keeping, SharedText, TextChange } from '../../room-model.ts'
 
 interface Delta {
   readonly retain?: number

@@ -1,0 +1,1 @@
+export { createPairing } from './pairing.ts'

@@ -1,0 +1,3 @@
+export { createPageDocuments, type PageDocuments } from './documents.ts'
+export { createRooms } from './rooms.ts'
+export { findSignalling } from './signalling.ts'
