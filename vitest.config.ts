@@ -9,6 +9,7 @@ import { defineConfig } from 'vitest/config'
 import { bundledWorkers } from './test/browser/bundled-workers.ts'
 import { cachedModules } from './test/browser/cached-modules.ts'
 import { CHROMIUM_ARGS, CHROMIUM_PERMISSIONS } from './test/browser/chromium-args.ts'
+import { InTimeFirst } from './test/browser/in-time-first.ts'
 
 process.env.TZ = 'UTC'
 process.env.LC_ALL = 'C.UTF-8'
@@ -21,6 +22,7 @@ const NATIVE = { viteModuleRunner: false }
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: InTimeFirst },
     projects: [
       {
         test: {
