@@ -91,7 +91,8 @@ interface Peer {
   has: number | null
   /** What it was told we have. */
   told: number | null
-  given: number
+  /** Hash of the secret it was given last: two admins may make one of the same number. */
+  given: string | null
   waiting: RoomKey | null
 }
 
@@ -118,9 +119,9 @@ export const createRoomKeys = ({ governance, kept, keep, sha256 }: RoomKeysOptio
       peer.told = epoch
       void peer.lane.send(encodeRoomMessage({ type: 'have', epoch }))
     }
-    const isLacking = key !== null && peer.has !== null && peer.has < epoch && peer.given < epoch
-    if (isLacking && mayWriteIn(now, peer.lane.peer.person)) {
-      peer.given = epoch
+    const isLacking = peer.has !== null && peer.has < epoch && peer.given !== named?.commitment
+    if (key && named && isLacking && mayWriteIn(now, peer.lane.peer.person)) {
+      peer.given = named.commitment
       void peer.lane.send(encodeRoomMessage({ type: 'secret', epoch, secret: key.secret }))
     }
     return brought !== null
@@ -158,7 +159,7 @@ export const createRoomKeys = ({ governance, kept, keep, sha256 }: RoomKeysOptio
 
   return {
     join(lane) {
-      const peer: Peer = { lane, left: MESSAGES, has: null, told: null, given: 0, waiting: null }
+      const peer: Peer = { lane, left: MESSAGES, has: null, told: null, given: null, waiting: null }
       peers.add(peer)
       lane.onEnd(() => void peers.delete(peer))
       lane.receive(bytes => hear(peer, bytes))

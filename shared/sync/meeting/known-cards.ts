@@ -22,7 +22,7 @@ export interface KnownCards {
 
 /** Four times what is tried at once in a league of any size. */
 const REMEMBERED = 64
-/** A page that nobody was connected to for this long has most likely gone. */
+/** A page that nobody here was connected to, or told of, for this long has most likely gone. */
 const KEPT_MS = 10 * 60_000
 
 export const createKnownCards = (clock: Clock): KnownCards => {

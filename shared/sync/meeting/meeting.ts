@@ -204,6 +204,16 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
     if (cards.hear(card, peer.route, isOwnWord)) for (const listener of listeners) listener()
   }
 
+  /** A card says something for as long as its device is here, and is said once: what is remembered of it begins when it left. */
+  const isStillHere = ({ card, route }: Peer): void => {
+    if (card) cards.hear(card, route, true)
+  }
+  const left = (peer: Peer): void => {
+    peers.delete(peer)
+    const { device } = peer.lane.peer
+    if (![...peers].some(({ lane }) => lane.peer.device === device)) isStillHere(peer)
+  }
+
   const takeOwnWord = async (peer: Peer, card: MeetingCard): Promise<void> => {
     if (card.device !== peer.lane.peer.device || !(await isTrue(card))) return peer.lane.fail('lied')
     peer.card = card
@@ -261,7 +271,7 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
         ...{ purse: MESSAGE_PURSE.atOnce, paidAt: clock.now() },
       }
       peers.add(peer)
-      lane.onEnd(() => void peers.delete(peer))
+      lane.onEnd(() => left(peer))
       lane.receive(bytes => take(peer, decodeMeetingMessage(bytes)))
       look()
     },
@@ -283,7 +293,10 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
       if (wanted > 0 || before > 0) for (const peer of admitted()) seekOf(peer)
     },
 
-    known: cards.all,
+    known: () => {
+      for (const peer of peers) isStillHere(peer)
+      return cards.all()
+    },
     onKnown: listener => void listeners.add(listener),
 
     pause(paused) {

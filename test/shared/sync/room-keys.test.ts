@@ -63,6 +63,21 @@ describe('the secret of a room', () => {
     expect(member.state.rooms).toEqual([ONE, TWO])
   })
 
+  test('of two admins who made one of the same number at once: whoever has the other one gets the one that counts', async () => {
+    const other = { epoch: 2, secret: secretOf(3) }
+    const admin = device([other], other)
+    const member = device([], other)
+    await meet(admin, member)
+    expect(member.state.rooms).toEqual([other])
+    admin.state.named = TWO
+    admin.state.rooms.push(TWO)
+    member.state.named = TWO
+    await member.keys.look()
+    await admin.keys.look()
+    await settle()
+    expect(member.state.rooms).toEqual([other, TWO])
+  })
+
   test('waits for the entry that names it', async () => {
     const admin = device([ONE], ONE)
     const newcomer = device([], null)

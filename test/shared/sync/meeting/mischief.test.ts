@@ -175,4 +175,20 @@ describe('what is told', () => {
     await settle(world)
     expect(meeting.known().map(known => known.places)).toEqual([[circuitOf('mal')]])
   })
+
+  test('is known for as long as they are here, though said once, and ten minutes after', async () => {
+    const { world, kim, meet, meeting } = await createScene()
+    const { lane, ofSam } = meet(kim, 'direct')
+    void lane.send(encodeMine(await cardBy(world, kim, [circuitOf('kim')])))
+    await settle(world)
+    const isKnown = () => meeting.known().length > 0
+    await world.clock.pass(60 * 60_000)
+    expect(isKnown()).toBe(true)
+    await world.clock.pass(60 * 60_000)
+    ofSam.end()
+    await world.clock.pass(9 * 60_000)
+    expect(isKnown()).toBe(true)
+    await world.clock.pass(2 * 60_000)
+    expect(isKnown()).toBe(false)
+  })
 })
