@@ -2,8 +2,12 @@
  * Chunks into a file, one write at a time: those that come meanwhile and lie side by side are written together. Each write
  * is handed to another thread, and being put aside for that one delays a busy program more than the writing.
  */
-import type { FileHandle } from 'node:fs/promises'
 import { type Bytes, chunkStart } from '#shared/blob'
+
+/** What of an open file is used. */
+export interface Written {
+  writev(parts: readonly Bytes[], position: number): Promise<{ readonly bytesWritten: number }>
+}
 
 export interface ChunkWriter {
   /** Resolves when every byte is in the file. No chunk is given twice at once. */
@@ -18,7 +22,7 @@ interface Waiting {
   readonly ended: PromiseWithResolvers<void>
 }
 
-export const createChunkWriter = (handle: () => Promise<Pick<FileHandle, 'writev'>>): ChunkWriter => {
+export const createChunkWriter = (handle: () => Promise<Written>): ChunkWriter => {
   const waiting = new Map<number, Waiting>()
   let isWriting = false
 
@@ -69,11 +73,7 @@ export const createChunkWriter = (handle: () => Promise<Pick<FileHandle, 'writev
 }
 
 /** However little of it the system takes at once. */
-const writeWhole = async (
-  file: Pick<FileHandle, 'writev'>,
-  parts: readonly Bytes[],
-  at: number,
-): Promise<void> => {
+const writeWhole = async (file: Written, parts: readonly Bytes[], at: number): Promise<void> => {
   let rest = parts
   for (let position = at; rest.length > 0; ) {
     const { bytesWritten } = await file.writev(rest, position)

@@ -1,6 +1,7 @@
 /**
  * C1 for long: rounds of the network simulator for an hour of processor time, which on a busy machine is longer, or
- * `PADDOCK_CHAOS_ROUNDS` of them, from the seed `PADDOCK_CHAOS_FROM`. A failing round stops it and names its seed; `rounds.test.ts` says how to run that one alone.
+ * `PADDOCK_CHAOS_ROUNDS` of them, from the seed `PADDOCK_CHAOS_FROM`. A failing round stops it and names its seed;
+ * `rounds.test.ts` says how to run that one alone.
  */
 import { expect, test } from 'vitest'
 import { runRound } from './round.ts'

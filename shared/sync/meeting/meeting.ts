@@ -205,13 +205,13 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
   }
 
   /** A card says something for as long as its device is here, and is said once: what is remembered of it begins when it left. */
-  const isStillHere = ({ card, route }: Peer): void => {
+  const remember = ({ card, route }: Peer): void => {
     if (card) cards.hear(card, route, true)
   }
   const left = (peer: Peer): void => {
     peers.delete(peer)
     const { device } = peer.lane.peer
-    if (![...peers].some(({ lane }) => lane.peer.device === device)) isStillHere(peer)
+    if (![...peers].some(({ lane }) => lane.peer.device === device)) remember(peer)
   }
 
   const takeOwnWord = async (peer: Peer, card: MeetingCard): Promise<void> => {
@@ -294,7 +294,7 @@ export const createMeeting = (options: MeetingOptions): Meeting => {
     },
 
     known: () => {
-      for (const peer of peers) isStillHere(peer)
+      for (const peer of peers) remember(peer)
       return cards.all()
     },
     onKnown: listener => void listeners.add(listener),

@@ -21,7 +21,7 @@ test('this Node hands it out, and it is a minor one', async () => {
   const kinds: unknown[] = []
   const observer = new PerformanceObserver(list => {
     for (const entry of list.getEntries())
-      kinds.push((entry as unknown as { readonly detail: { readonly kind: number } }).detail.kind)
+      kinds.push((entry as typeof entry & { readonly detail: { readonly kind: number } }).detail.kind)
   })
   observer.observe({ entryTypes: ['gc'] })
   onTestFinished(() => observer.disconnect())
