@@ -24,6 +24,7 @@ import { doSomething, hasIntroduced, introduceWhenPossible } from './world/deeds
 import { createTown, type Lanes } from './world/lanes.ts'
 import { lanesInTheEnd } from './world/lanes-in-the-end.ts'
 import { connect, createPerson, createWorld, type Member, type MemberOptions } from './world/member.ts'
+import { createOnlooker } from './world/onlooker.ts'
 import { createChance } from './world/random.ts'
 import { attachRaw, flood, fromAnotherVersion, lyingReplica, mixing, repeating } from './world/villains.ts'
 
@@ -213,6 +214,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
 
   // Everything heals: villains go, networks join, everybody meets everybody now and then.
   const honest = beings.filter(isHonest)
+  const onlooker = createOnlooker(world.league)
   for (const being of beings) {
     being.part = 0
     being.member.mesh.pause(false)
@@ -222,16 +224,14 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     await being.member.mesh.close()
   }
 
-  const present = async (): Promise<Being[]> => {
-    // Whose disk damaged the league's first entry knows nothing of it for a while.
-    const known = await Promise.all(honest.map(({ member }) => member.replica.governance()))
-    const governance = known.find(each => each !== null)
-    const members = new Set(governance?.members.filter(({ removed }) => !removed).map(({ person }) => person))
-    return honest.filter(({ member }) => members.has(member.person.key.person))
+  const present = (): Being[] => {
+    const { members } = onlooker.see(honest.map(({ member }) => member))
+    const staying = new Set(members.filter(({ removed }) => !removed).map(({ person }) => person))
+    return honest.filter(({ member }) => staying.has(member.person.key.person))
   }
 
   const isLevel = async (): Promise<boolean> => {
-    const all = await present()
+    const all = present()
     const digests = new Set<string>()
     for (const { member } of all) {
       if (member.mesh.pending > 0 || !(await hasIntroduced(member))) return false
@@ -242,7 +242,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
 
   const deadline = clock.now() + HEAL_WITHIN_MS
   while (!(await isLevel())) {
-    if (clock.now() > deadline) fail(await describe(await present()))
+    if (clock.now() > deadline) fail(await describe(present()))
     for (const { member } of honest) await introduceWhenPossible(member)
     // Two others are no company if they are newcomers too (seed 1080): programs go on looking for all they know of.
     for (const being of honest)
@@ -251,7 +251,7 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
     tidyLinks()
   }
 
-  const all = await present()
+  const all = present()
   const lanes = town && (await lanesInTheEnd({ all, beings, town, clock, meet, fail, tidyLinks }))
   // Who still waits for approval may have said so meanwhile.
   if (lanes && !(await clock.until(isLevel, HEAL_WITHIN_MS))) fail(await describe(all))
