@@ -64,6 +64,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          experimental: NATIVE,
         },
       },
     ],

@@ -65,6 +65,7 @@ export const createParty = (options: PartyOptions): KnownParty => {
         ownPerson: person,
         signatures,
         now: () => clock.now(),
+        isHere: async hash => (await replica.has([hash]))[0]!,
       }),
     introduction: async () => (await replica.missing(device, [], 0, 1))[0] ?? null,
     takeIntroduction: async entry => {

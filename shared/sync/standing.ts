@@ -5,15 +5,18 @@
  *   the device was revoked, the person removed   removed
  *   the person is a member                       member
  *   invited, the invitation admits               member: the first entry of their feed is about to come
+ *   shows an admin's entry that admits them      member: we were away when it was written, or our disk lost it; one that
+ *                                                is here and did not make them a member makes them nothing
  *   invited, an admin has to approve             waiting
- *   shows an admin's entry that admits them      member: we were away when it was written
  *   anybody else                                 stranger
  *
  * It is asked again whenever what governs the league changed.
  */
 import {
   decodeEntry,
+  type EntryHash,
   type Governance,
+  hashOf,
   invitedMessage,
   type LeagueId,
   type PersonId,
@@ -31,6 +34,7 @@ export interface StandingPorts {
   readonly signatures: Signatures
   /** Epoch milliseconds: an invitation that ran out admits nobody any more. */
   readonly now: () => number
+  readonly isHere: (hash: EntryHash) => Promise<boolean>
 }
 
 export const isMember = (governance: Governance | null, person: PersonId): boolean =>
@@ -47,12 +51,13 @@ export const judgeStanding = async (
     return { standing: 'removed' }
   const member = governance.members.find(each => each.person === person)
   if (member) return { standing: member.removed ? 'removed' : 'member' }
-  const waiting: Judgement = { standing: 'waiting', leagueName: governance.name }
-  if (governance.waiting.some(each => each.person === person)) return waiting
-  const invited = invitation && (await invitationOf(governance, person, invitation, ports))
-  if (invited) return invited.admits ? { standing: 'member' } : waiting
+  const isWaiting = governance.waiting.some(each => each.person === person)
+  const invited = isWaiting ? null : invitation && (await invitationOf(governance, person, invitation, ports))
+  if (invited?.admits) return { standing: 'member' }
   if (credential && (await doesAdmit(governance, claim, credential, ports))) return { standing: 'member' }
-  return { standing: 'stranger' }
+  return isWaiting || invited
+    ? { standing: 'waiting', leagueName: governance.name }
+    : { standing: 'stranger' }
 }
 
 const invitationOf = async (
@@ -66,12 +71,12 @@ const invitationOf = async (
   return (await signatures.verify(key, proof, invitedMessage(league, person))) ? invite : null
 }
 
-/** Whether this is the entry of an admin we know, and admits this person. */
+/** Whether this is an entry of an admin we know that is not here, and admits this person. */
 const doesAdmit = async (
   governance: Governance,
   { person, invitation }: Claim,
   { device, bytes, signature }: SignedEntry,
-  { league, signatures, now }: StandingPorts,
+  { league, signatures, now, isHere }: StandingPorts,
 ): Promise<boolean> => {
   const author = governance.devices.find(known => known.device === device && !known.revoked)
   const isAdmin = governance.members.some(
@@ -81,6 +86,7 @@ const doesAdmit = async (
   if (!isAdmin || !decoded.ok) return false
   const { entry } = decoded
   if (entry.league !== league || entry.person !== author?.person) return false
+  if (await isHere(await hashOf(signatures, device, bytes))) return false
   if (!(await signatures.verify(device, signature, signedMessage(device, bytes)))) return false
   const read = readBody(entry)
   if (read.what !== 'known') return false

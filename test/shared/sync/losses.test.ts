@@ -41,6 +41,9 @@ const seqsOf = (store: MemoryEntryStore, of: DeviceId): number[] =>
 const forksOf = async ({ replica }: Member): Promise<number> =>
   (await replica.governance())!.notices.filter(({ kind }) => kind === 'fork').length
 
+const waitingFor = async ({ replica }: Member): Promise<string[]> =>
+  (await replica.governance())!.waiting.map(({ deviceName }) => deviceName)
+
 const twoWhoAreLevel = async () => {
   const world = await createWorld()
   const lea = await joined(world, 'lea')
@@ -96,6 +99,26 @@ test('own entries that nobody has are gone on without, once that was seen', asyn
   expect((await say(again, 30)).entry.seq).toBe(unshared[0]!.entry.seq)
   await becomeAlike(world, again, world.founder)
   expect(await forksOf(world.founder)).toBe(0)
+})
+
+test('an admin whose disk forgot whom they approved gets it back from them (seed 53430)', async () => {
+  const world = await createWorld()
+  const inviteSecret = await world.invite({ role: 'driver', admits: false })
+  const kim = world.member({ name: 'kim', inviteSecret })
+  await kim.introduce()
+  connect(world.clock, kim, world.founder)
+  const isWaiting = async () => (await world.founder.replica.governance())!.waiting.length > 0
+  expect(await world.clock.until(isWaiting, 10 * SECOND)).toBe(true)
+  const early = await say(world.founder, 1)
+  const body = { role: 'driver', name: 'Kim', until: [] } as const
+  await world.founder.replica.write({ kind: 'member', id: kim.signer.person, body })
+  await becomeAlike(world, kim, world.founder)
+  const before = world.founder.store.snapshot()
+  const again = await withoutOf(world, world.founder, early)
+  expect(await waitingFor(again)).toEqual(['kim'])
+  await becomeAlike(world, again, kim)
+  expect(again.store.snapshot()).toEqual(before)
+  expect(await waitingFor(again)).toEqual([])
 })
 
 test('a device that is alone in its league waits for nobody', async () => {
