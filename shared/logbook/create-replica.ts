@@ -7,10 +7,9 @@
  * no longer claimed, so peers are asked for it; of its own feed nothing is written before it is back, or a number would be used twice.
  */
 import type { EpochMillis } from '#shared/units'
-import { type Admission, createAdmission } from './admission.ts'
 import { digestOf } from './digest.ts'
 import { FEED_LIMITS, type SignedEntry, type Tip, type VerifiedEntry } from './entry.ts'
-import { type FeedIndex, openFeedIndex, whichAreNew } from './feed-index.ts'
+import { whichAreNew } from './feed-index.ts'
 import { forkSeqOf, missingOf, spineOf, wholeFeed } from './feed-walk.ts'
 import { GOVERNING_KINDS, type Governance, isGoverning } from './governance-model.ts'
 import { countedTogether, nextRev } from './governance-verdict.ts'
@@ -19,6 +18,7 @@ import { createLosses } from './losses.ts'
 import { placeIn } from './place-in.ts'
 import { addedOf, refused, signedOf } from './receipts.ts'
 import type { DeviceSigner, Draft, Receipt, Replica, Signatures } from './replica.ts'
+import { openReplicaMemory, type ReplicaMemory } from './replica-memory.ts'
 import type { EntryStore } from './store.ts'
 import { believe, type Claim, checkEntry, claimOf, type Refusal, severalAtOnce } from './verify.ts'
 import { nextEntry, WriteRefused } from './write-entry.ts'
@@ -53,22 +53,10 @@ interface CheckedBatch {
   readonly refusals: Refusal[]
 }
 
-interface Memory {
-  readonly feeds: FeedIndex
-  readonly admission: Admission
-  /**
-   * All that governs and is stored. While a newcomer catches up it is asked for after every batch: read from a page's store
-   * it had to wait for the batch being written.
-   */
-  readonly governing: Map<EntryHash, VerifiedEntry>
-  /** Feeds of which something was here and is not any more. */
-  readonly lost: ReadonlySet<DeviceId>
-}
-
 export const createReplica = (options: ReplicaOptions): LocalReplica => {
   const { league, store, signatures, signer, now, governanceOf, boardHolders } = options
   const listeners = new Set<(added: Receipt['added']) => void>()
-  let opening: Promise<Memory> | null = null
+  let opening: Promise<ReplicaMemory> | null = null
   let governance: Promise<Governance | null> | null = null
   let digest: Promise<EntryHash> | null = null
   let atStart: readonly Tip[] | null = null
@@ -83,14 +71,10 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return mine
   }
 
-  const open = async (): Promise<Memory> => {
-    const read = [openFeedIndex(store), store.ofKinds(GOVERNING_KINDS), store.lost()] as const
-    const [feeds, governing, lost] = await Promise.all(read)
-    const admission = createAdmission()
-    for (const entry of governing) admission.note(entry)
-    const byHash = new Map(governing.map(entry => [entry.hash, entry]))
-    atStart ??= feeds.tips()
-    return { feeds, admission, governing: byHash, lost: new Set(lost.map(({ device }) => device)) }
+  const open = async (): Promise<ReplicaMemory> => {
+    const opened = await openReplicaMemory(store, league, signer?.device ?? null)
+    atStart ??= opened.feeds.tips()
+    return opened
   }
 
   const forget = (): void => {
@@ -100,7 +84,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     coming.clear()
   }
 
-  const memory = (): Promise<Memory> => {
+  const memory = (): Promise<ReplicaMemory> => {
     opening ??= open().catch(error => {
       forget()
       throw error
@@ -108,13 +92,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     return opening
   }
 
-  const note = ({ feeds, admission }: Memory, entry: VerifiedEntry, branchBytes: number): void => {
-    feeds.note(entry, branchBytes)
-    admission.note(entry)
-  }
-
   /** What was computed from the store before these came in: only once they are there can it be computed anew. */
-  const outdate = ({ feeds, governing }: Memory, entries: readonly VerifiedEntry[]): void => {
+  const outdate = ({ feeds, governing }: ReplicaMemory, entries: readonly VerifiedEntry[]): void => {
     if (entries.length > 0) digest = null
     for (const one of entries) if (isGoverning(one.entry.kind)) governing.set(one.hash, one)
     const governs = ({ device, entry }: VerifiedEntry): boolean =>
@@ -185,7 +164,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
         if (isFork && judged.length > 0) await flush()
         const verdict = await placeIn(state, entry)
         if (typeof verdict === 'number') {
-          note(state, entry, verdict)
+          state.note(entry, verdict)
           judged.push(entry)
         } else {
           refusals.push({ ok: false, reason: verdict, device: entry.device, seq: entry.entry.seq })
@@ -245,7 +224,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
         throw error
       })
       if (isFirst) {
-        note(state, entry, size)
+        state.note(entry, size)
         outdate(state, [entry])
         announce([entry])
         return entry
@@ -295,7 +274,8 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
     },
 
     digest() {
-      const mine = digest ?? memory().then(({ feeds }) => digestOf(feeds, signatures))
+      const mine =
+        digest ?? memory().then(({ claimed, feeds }) => digestOf(claimed.tips(), feeds, signatures))
       digest = mine
       mine.catch(() => {
         if (digest === mine) digest = null
@@ -303,7 +283,7 @@ export const createReplica = (options: ReplicaOptions): LocalReplica => {
       return mine
     },
 
-    tips: async () => (await memory()).feeds.tips(),
+    tips: async () => (await memory()).claimed.tips(),
 
     has: hashes => store.has(hashes),
 

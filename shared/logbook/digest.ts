@@ -2,15 +2,17 @@
 import { bytesToHex, hexToBytes } from '#shared/id'
 import { isEqual } from './cbor.ts'
 import { joinBytes } from './codec.ts'
+import type { Tip } from './entry.ts'
 import type { FeedIndex } from './feed-index.ts'
 import type { EntryHash } from './ids.ts'
 import type { Signatures } from './replica.ts'
 
 export const digestOf = async (
-  feeds: Pick<FeedIndex, 'tips' | 'isFull'>,
+  tips: readonly Tip[],
+  feeds: Pick<FeedIndex, 'isFull'>,
   signatures: Pick<Signatures, 'sha256'>,
 ): Promise<EntryHash> => {
-  const parts = feeds.tips().map(({ device, seq, hash }) => {
+  const parts = tips.map(({ device, seq, hash }) => {
     const isFull = feeds.isFull(device)
     const place = new Uint8Array(4)
     new DataView(place.buffer).setUint32(0, isFull ? 0xffff_ffff : seq)

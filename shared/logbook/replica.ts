@@ -81,6 +81,7 @@ export interface Replica {
    * replicas may hold different branches of it for ever; nobody needs to be asked for more of it.
    */
   digest(): Promise<EntryHash>
+  /** Ends of what is claimed to be here: see `claimed.ts`. */
   tips(): Promise<readonly Tip[]>
   has(hashes: readonly EntryHash[]): Promise<readonly boolean[]>
   /** Entries of a device that are no ancestors of `known` (nor in it), in order of seq, at most `maxBytes` (at least one). */

@@ -283,15 +283,19 @@ export const runRound = async (seed: number): Promise<RoundResult> => {
 
 const isHonest = ({ character }: Being): boolean => character === 'honest' || character === 'newer'
 
-/** Everything a member holds and shows, to be compared byte for byte. */
+/** Everything a member claims to hold, and what is shown of all that is there, to be compared byte for byte. */
 const shownBy = async (member: Member, now: number) => {
   const held = [...member.store.snapshot()].sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  const ends = new Map<DeviceId, number>()
+  for (const { device, seq } of await member.replica.tips())
+    ends.set(device, Math.max(seq, ends.get(device) ?? 0))
+  const claimed = held.filter(({ device, entry }) => entry.seq <= (ends.get(device) ?? -1))
   const governance = (await member.replica.governance())!
   const boards = createBoards()
   boards.add(held)
   const view = boardsViewOf(boards, { governance, lineage: lineageOf(held), now: asEpochMillis(now) })
   return {
-    entries: held.map(({ hash, bytes }) => hash + Buffer.from(bytes).toString('base64')).join('\n'),
+    entries: claimed.map(({ hash, bytes }) => hash + Buffer.from(bytes).toString('base64')).join('\n'),
     governance: JSON.stringify(governance),
     boards: boardsDigest(view) as string,
   }

@@ -121,6 +121,29 @@ test('an admin whose disk forgot whom they approved gets it back from them (seed
   expect(await waitingFor(again)).toEqual([])
 })
 
+test('what somebody wrote whose invitation was lost is kept but not claimed, until they come with it (seed 65008)', async () => {
+  const world = await createWorld()
+  const { founder } = world
+  const lea = await joined(world, 'lea')
+  await lea.mesh.close()
+  const kim = await joined(world, 'kim')
+  await sayMany(kim, 1, 3)
+  await becomeAlike(world, kim, founder)
+  const invitation = founder.store.snapshot().findLast(({ entry }) => entry.kind === 'invite')!
+  const again = await withoutOf(world, founder, invitation)
+  const ofKim = seqsOf(again.store, kim.signer.device)
+  expect(ofKim).toEqual([0, 1, 2, 3])
+  const claimed = async () => (await again.replica.tips()).map(({ device }) => device)
+  expect(await claimed()).not.toContain(kim.signer.device)
+  const leaAgain = await restarted(world, lea, 1)
+  await becomeAlike(world, again, leaAgain)
+  expect(seqsOf(leaAgain.store, kim.signer.device)).toEqual([])
+  await becomeAlike(world, kim, again)
+  expect(await claimed()).toContain(kim.signer.device)
+  await becomeAlike(world, again, leaAgain)
+  expect(seqsOf(leaAgain.store, kim.signer.device)).toEqual(ofKim)
+})
+
 test('a device that is alone in its league waits for nobody', async () => {
   const world = await createWorld()
   const said = await sayMany(world.founder, 1, 3)
