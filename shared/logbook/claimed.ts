@@ -2,7 +2,7 @@
  * Which ends of feeds a replica claims to hold: those it would take again from somebody, were they not here.
  *
  *   author ever admitted                  the ends as they are
- *   author waits for approval             the first entry; nobody takes another of them
+ *   author waits for approval             the first entry, of each branch; nobody takes another of them
  *   author nobody knows                   nothing
  *
  * The last two hold more only where the entry that admitted them was lost, here and everywhere in reach. What follows it is
@@ -29,37 +29,40 @@ export interface ClaimedPorts {
   readonly own: DeviceId | null
 }
 
+interface First {
+  readonly person: PersonId
+  readonly tips: Tip[]
+}
+
 export const createClaimed = ({ league, feeds, admission, own }: ClaimedPorts): Claimed => {
-  const firsts = new Map<DeviceId, { readonly person: PersonId; readonly tip: Tip }>()
+  const firsts = new Map<DeviceId, First>()
   let isFounded = false
   let known: readonly Tip[] | null = null
 
-  const claimedOf = (tip: Tip): Tip | null => {
-    const { device } = tip
+  const claimedOf = (device: DeviceId, tips: readonly Tip[]): readonly Tip[] => {
     const first = firsts.get(device)
     // Before the league itself is known nobody can be judged.
-    if (!first || !isFounded || device === own) return tip
+    if (!first || !isFounded || device === own) return tips
     const level = admission.levelOf(first.person)
-    if (level === 'stranger') return null
-    return level === 'waiting' ? first.tip : tip
+    if (level === 'stranger') return []
+    return level === 'waiting' ? [...first.tips].sort((a, b) => (a.hash < b.hash ? -1 : 1)) : tips
   }
 
   return {
     tips() {
-      if (known) return known
-      const claimed: Tip[] = []
-      for (const tip of feeds.tips()) {
-        const one = claimedOf(tip)
-        if (one && one !== claimed.at(-1)) claimed.push(one)
-      }
-      known = claimed
+      known ??= [...Map.groupBy(feeds.tips(), ({ device }) => device)].flatMap(([device, tips]) =>
+        claimedOf(device, tips),
+      )
       return known
     },
 
     note({ device, hash, entry }) {
       known = null
-      if (entry.seq === 0 && !firsts.has(device))
-        firsts.set(device, { person: entry.person, tip: { device, seq: 0, hash } })
+      if (entry.seq === 0) {
+        const first = firsts.get(device) ?? { person: entry.person, tips: [] }
+        firsts.set(device, first)
+        first.tips.push({ device, seq: 0, hash })
+      }
       isFounded ||= (hash as string) === league
     },
   }

@@ -21,7 +21,7 @@ const claimedBy = (levels: Readonly<Record<string, Level>>, tips: readonly Tip[]
     feeds: { tips: () => tips },
     admission: { levelOf: person => levels[person.replace('person of ', '')] ?? 'stranger' },
   })
-  for (const { device } of tips) claimed.note(entryOf(tip(device, 0)))
+  for (const device of new Set(tips.map(each => each.device))) claimed.note(entryOf(tip(device, 0)))
   return claimed
 }
 
@@ -34,10 +34,11 @@ test('ends of feeds of people ever admitted are claimed as they are', () => {
   expect(claimed.tips()).toEqual(tips)
 })
 
-test('of whoever waits for approval the first entry is claimed, and once', () => {
-  const claimed = claimedBy({ kim: 'waiting' }, [tip('kim', 2), tip('kim', 2, 'other branch')])
+test('of whoever waits for approval the first entry is claimed, of each branch and in whatever order they came', () => {
+  const claimed = claimedBy({ kim: 'waiting' }, [tip('kim', 0, 'another'), tip('kim', 2)])
   claimed.note(founded)
-  expect(claimed.tips()).toEqual([tip('kim', 0)])
+  claimed.note(entryOf(tip('kim', 0, 'another')))
+  expect(claimed.tips()).toEqual([tip('kim', 0, 'another'), tip('kim', 0)])
 })
 
 test('of strangers nothing is claimed, but the own feed is, and all before the league is known', () => {
