@@ -1,4 +1,7 @@
-/** The end of a round of those who have lanes 4 and 5: what is to hold once everybody met the first of them. */
+/**
+ * The end of a round of those who have lanes 4 and 5: what is to hold once everybody met one of them, who may have the
+ * room's secret if anybody has it: over a viewer it goes to nobody (seed 220211).
+ */
 import { hasPresentSecret, isInRoom, type Lanes, type Town } from './lanes.ts'
 import type { Member } from './member.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -27,12 +30,12 @@ export const lanesInTheEnd = async <Being extends Citizen>(
   ports: EndPorts<Being>,
 ): Promise<{ readonly inRoom: number; readonly cards: number }> => {
   const { all, beings, town, clock, meet, fail, tidyLinks } = ports
-  const hub = all[0]!
-  const governance = (await hub.member.replica.governance())!
+  const governance = (await all[0]!.member.replica.governance())!
   const inRoom = all.filter(({ member }) => isInRoom(governance, member.signer.person))
   const has = await Promise.all(inRoom.map(({ lanes }) => hasPresentSecret(lanes!, governance)))
   /** Whoever made it may have gone before anybody had it of them. */
   const isSecretThere = has.includes(true)
+  const hub = (isSecretThere ? inRoom : all)[0]!
   const current = new Set(governance.devices.filter(({ revoked }) => !revoked).map(({ device }) => device))
   const met = all.filter(({ member }) => current.has(member.signer.device))
 
@@ -53,9 +56,9 @@ export const lanesInTheEnd = async <Being extends Citizen>(
     const lack = await lacking()
     if (!lack) break
     if (clock.now() > until) fail(lack)
-    for (const being of all.slice(1)) {
+    for (const being of all) {
       const isMet = being.member.mesh.peers().some(({ device }) => device === hub.member.signer.device)
-      if (!isMet) meet(being, hub, true)
+      if (being !== hub && !isMet) meet(being, hub, true)
     }
     for (const { lanes } of all) lanes!.seek()
     await clock.until(async () => (await lacking()) === null, 10 * SECOND)
