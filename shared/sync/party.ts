@@ -9,8 +9,9 @@ import {
   type SignedEntry,
 } from '#shared/logbook'
 import { fitsHandshake, type InvitationProof, RUN_BYTES } from './control-messages.ts'
+import { credentialOf } from './credential.ts'
 import type { Party } from './handshake-model.ts'
-import { credentialOf, judgeStanding } from './standing.ts'
+import { judgeStanding } from './standing.ts'
 import type { Clock } from './wire.ts'
 
 export interface PartyOptions {

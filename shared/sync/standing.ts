@@ -95,26 +95,3 @@ const doesAdmit = async (
   if (!read.body.admits || (read.body.until !== null && read.body.until <= now())) return false
   return signatures.verify(invitation.key, invitation.proof, invitedMessage(league, person))
 }
-
-/**
- * The entry that admitted a person, for those who were away when it was written: the newest `member` entry about them, or
- * the invitation they came by. Null for the founder.
- */
-export const credentialOf = (
-  governing: readonly SignedEntry[],
-  person: PersonId,
-  inviteKey: string | null,
-): SignedEntry | null => {
-  let found: { readonly rev: number; readonly signed: SignedEntry } | null = null
-  for (const signed of governing) {
-    const decoded = decodeEntry(signed.bytes)
-    if (!decoded.ok || decoded.entry.body === null) continue
-    const { kind, id, rev } = decoded.entry
-    const isNaming = kind === 'member' && id === person
-    const isInviting = kind === 'invite' && id === inviteKey
-    // A word about the person counts more than an invitation to anybody.
-    const weight = isNaming ? rev + 1 : isInviting ? 0 : -1
-    if (weight >= 0 && (!found || weight > found.rev)) found = { rev: weight, signed }
-  }
-  return found?.signed ?? null
-}
