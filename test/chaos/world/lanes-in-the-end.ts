@@ -2,7 +2,7 @@
  * The end of a round of those who have lanes 4 and 5: what is to hold once everybody met one of them, who may have the
  * room's secret if anybody has it: over a viewer it goes to nobody (seed 220211).
  */
-import { hasPresentSecret, isInRoom, type Lanes, type Town } from './lanes.ts'
+import { GOVERNING_ENTRIES, hasPresentSecret, isInRoom, type Lanes, type Town } from './lanes.ts'
 import type { Member } from './member.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -65,7 +65,8 @@ export const lanesInTheEnd = async <Being extends Citizen>(
     tidyLinks()
   }
   const people = beings.map(({ member, lanes }) => ({ person: member.signer.person, lanes: lanes! }))
-  const wrong = town.wrong(people, governance)
+  const governing = await hub.member.replica.glimpse(null, GOVERNING_ENTRIES)
+  const wrong = town.wrong(people, governance, governing)
   if (wrong) fail(wrong)
   return { inRoom: isSecretThere ? inRoom.length : 0, cards: met.length * (met.length - 1) }
 }

@@ -3,12 +3,21 @@
  * be true of them whatever happened.
  *
  *   secrets   whoever is a member and may write ends with the present one, when anybody of them has it; whom an admin removed
- *             before making a secret never has that one
+ *             before making a secret never has that one, unless an admin named them a member again (seed 301044)
  *   cards     nobody believes a card that its device did not make; in the end everybody knows the newest of everybody
  */
 import { createHash } from 'node:crypto'
-import type { DeviceId, DeviceSigner, Governance, LeagueId, LocalReplica, PersonId } from '#shared/logbook'
-import { isGoverning } from '#shared/logbook'
+import {
+  type DeviceId,
+  type DeviceSigner,
+  decodeEntry,
+  type Governance,
+  isGoverning,
+  type LeagueId,
+  type LocalReplica,
+  type PersonId,
+  type SignedEntry,
+} from '#shared/logbook'
 import {
   type Clock,
   createMeeting,
@@ -30,6 +39,9 @@ import {
 import { createRandomBytes, seedFor } from './member.ts'
 import { createQuickSignatures } from './quick-signatures.ts'
 import type { Chance } from './random.ts'
+
+/** More than a round has. */
+export const GOVERNING_ENTRIES = 10_000
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const peerIdOf = (...of: readonly (string | number)[]): string =>
@@ -60,8 +72,12 @@ export interface Lanes {
 
 export interface Town {
   lanesOf(name: string, isLiar: boolean): Lanes
-  /** The first thing that must never be, or null. */
-  wrong(all: readonly { readonly person: PersonId; readonly lanes: Lanes }[], now: Governance): string | null
+  /** The first thing that must never be, or null. `governing`: all entries that govern, as everybody has them in the end. */
+  wrong(
+    all: readonly { readonly person: PersonId; readonly lanes: Lanes }[],
+    now: Governance,
+    governing: readonly SignedEntry[],
+  ): string | null
   /** Whether this device's newest card is what is known of it. */
   isNewest(device: DeviceId, places: string | undefined): boolean
 }
@@ -73,7 +89,16 @@ export const isInRoom = mayWriteIn
 
 interface Renewal {
   readonly secret: string
-  readonly removed: readonly PersonId[]
+  /** With the entries that had named them a member until then. */
+  readonly removed: ReadonlyMap<PersonId, ReadonlySet<string>>
+}
+
+const namingsOf = (governing: readonly SignedEntry[], person: PersonId): ReadonlySet<string> => {
+  const isNaming = ({ bytes }: SignedEntry): boolean => {
+    const decoded = decodeEntry(bytes)
+    return decoded.ok && decoded.entry.kind === 'member' && decoded.entry.id === person
+  }
+  return new Set(governing.filter(isNaming).map(({ signature }) => hexOf(signature)))
 }
 
 /** All chance comes from `chance`. */
@@ -169,7 +194,9 @@ export const createTown = (chance: Chance): Town => {
           const secret = createRandomBytes('secret', name, epoch, kept.length)(new Uint8Array(32))
           kept.push({ epoch, secret })
           const commitment = hexOf(await sha256(secret)) as never
-          renewals.push({ secret: hexOf(secret), removed: [...removedHere] })
+          const governing = await write!.glimpse(null, GOVERNING_ENTRIES)
+          const removedWith = removedHere.map(person => [person, namingsOf(governing, person)] as const)
+          renewals.push({ secret: hexOf(secret), removed: new Map(removedWith) })
           await write!.write({ kind: 'room', id: '', body: { epoch, commitment } })
           await look()
         },
@@ -182,15 +209,17 @@ export const createTown = (chance: Chance): Town => {
       }
     },
 
-    wrong(all, now) {
+    wrong(all, now, governing) {
       for (const { lanes } of all)
         for (const [device, places] of lanes.known())
           if (!said.get(device)?.includes(places))
             return `a card of ${device} that it never made is believed: ${places}`
       for (const { secret, removed } of renewals)
         for (const { person, lanes } of all) {
-          const isOut = removed.includes(person) && now.members.some(m => m.person === person && m.removed)
-          if (isOut && lanes.kept.some(key => hexOf(key.secret) === secret))
+          const before = removed.get(person)
+          const isOut = before && now.members.some(m => m.person === person && m.removed)
+          const isPardoned = !namingsOf(governing, person).isSubsetOf(before ?? new Set())
+          if (isOut && !isPardoned && lanes.kept.some(key => hexOf(key.secret) === secret))
             return `somebody who was removed has a secret made after that`
         }
       return null
