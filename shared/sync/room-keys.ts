@@ -15,7 +15,7 @@
  * written by way of the documents, and is in no room); one is kept only when its hash is what the logbook names. Whoever
  * has the later number has the logbook of that admin up to it, and with that everybody removed before it.
  *
- * A secret may come before the entry that names it: one per peer waits. Limits: MESSAGES a peer and session; types
+ * A secret may come before the entry that names it, also while another of its number is named: one per peer waits. Limits: MESSAGES a peer and session; types
  * nobody here knows are skipped.
  */
 import { bytesToHex } from '#shared/id'
@@ -113,7 +113,7 @@ export const createRoomKeys = ({ governance, kept, keep, sha256 }: RoomKeysOptio
     const brought = own || !peer.waiting ? null : await roomKeyOf(named, [peer.waiting], sha256)
     if (brought) await keep(brought)
     const key = own ?? brought
-    if (named && peer.waiting && peer.waiting.epoch <= named.epoch) peer.waiting = null
+    if (brought || (named && peer.waiting && peer.waiting.epoch < named.epoch)) peer.waiting = null
     const epoch = key?.epoch ?? 0
     if (peer.told !== epoch) {
       peer.told = epoch

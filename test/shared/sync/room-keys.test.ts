@@ -88,6 +88,17 @@ describe('the secret of a room', () => {
     expect(newcomer.state.rooms).toEqual([ONE])
   })
 
+  test('waits while the logbook here still names another of its number (seed 332287)', async () => {
+    const other = { epoch: 1, secret: secretOf(3) }
+    const admin = device([ONE], ONE)
+    const newcomer = device([], other)
+    await meet(admin, newcomer)
+    expect(newcomer.state.rooms).toEqual([])
+    newcomer.state.named = ONE
+    await newcomer.keys.look()
+    expect(newcomer.state.rooms).toEqual([ONE])
+  })
+
   test('is not what somebody says it is', async () => {
     const member = device([], ONE)
     const pair = createLanePair(createTestClock())
