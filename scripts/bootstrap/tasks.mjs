@@ -23,7 +23,7 @@ export const TOOLS = {
   vite: 'node_modules/vite/bin/vite.js',
   vitest: 'node_modules/vitest/vitest.mjs',
   biome: 'node_modules/@biomejs/biome/bin/biome',
-  tsc: 'node_modules/typescript/bin/tsc',
+  tsc: 'node_modules/@typescript/native/bin/tsc',
   svelteCheck: 'node_modules/svelte-check/bin/svelte-check',
 }
 
