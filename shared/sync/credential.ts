@@ -51,7 +51,7 @@ const isAppointing = (entry: Entry): boolean => {
   return read.what === 'known' && read.kind === 'member' && read.body.role === 'admin'
 }
 
-/** Infinity is not less than itself, and less itself is nothing. */
+/** For a sort, where subtracting would make NaN of two who are both infinitely far. */
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** How many appointments lie between the founder and each who ever was an admin. */

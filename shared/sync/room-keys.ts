@@ -15,8 +15,8 @@
  * written by way of the documents, and is in no room); one is kept only when its hash is what the logbook names. Whoever
  * has the later number has the logbook of that admin up to it, and with that everybody removed before it.
  *
- * A secret may come before the entry that names it, also while another of its number is named: one per peer waits. Limits: MESSAGES a peer and session; types
- * nobody here knows are skipped.
+ * A secret may come before the entry that names it, also while another of its number is named: one per peer waits.
+ * Limits: MESSAGES a peer and session; types nobody here knows are skipped.
  */
 import { bytesToHex } from '#shared/id'
 import type { Governance, PersonId, RoomBody } from '#shared/logbook'
