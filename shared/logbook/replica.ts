@@ -77,7 +77,7 @@ export interface Replica {
   /** Null until the league's genesis entry is here. */
   governance(): Promise<Governance | null>
   /**
-   * SHA-256 over all tips: equal digests, equal replicas. A feed at its limit of branches counts by its device alone, since
+   * SHA-256 over `tips`: equal digests, equal replicas. A feed at its limit of branches counts by its device alone, since
    * replicas may hold different branches of it for ever; nobody needs to be asked for more of it.
    */
   digest(): Promise<EntryHash>

@@ -1,10 +1,10 @@
 /**
  * The entry a device shows of its admission, for those who were away when it was written or whose disk lost it.
  *
- * Of all that admitted this person it is the one most others can judge: by whom the founder is nearest to, since whoever
- * lacks some of what governs knows the later admins least; by a word about the person rather than an invitation, which
- * may run out; the newest of several. Never their own word: an admin who gave up that role would show it to the founder,
- * who cannot know yet that they were one (seed 200917).
+ * Of all that admitted this person it is the one most others can judge: a word about the person before an invitation,
+ * which may run out; of several by the admin who is nearest to the founder, since whoever lacks some of what governs knows
+ * the later admins least; of theirs the newest. Never the person's own word: an admin who gave up that role would show it
+ * to a founder who does not know yet that they were one (seed 200917).
  */
 import { decodeEntry, type Entry, type PersonId, readBody, type SignedEntry } from '#shared/logbook'
 

@@ -5,6 +5,7 @@
  * The key, and so the peer id, is another at every start: who it is, is proved by the handshake on the wire. No server
  * of anybody is asked for this page's address (`iceServers: []`).
  */
+// Before the transport, which takes what it changes from the globals once.
 import './init-channel.ts'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { identify } from '@libp2p/identify'

@@ -216,11 +216,11 @@ export const createTown = (chance: Chance): Town => {
             return `a card of ${device} that it never made is believed: ${places}`
       for (const { secret, removed } of renewals)
         for (const { person, lanes } of all) {
-          const before = removed.get(person)
-          const isOut = before && now.members.some(m => m.person === person && m.removed)
-          const isPardoned = !namingsOf(governing, person).isSubsetOf(before ?? new Set())
-          if (isOut && !isPardoned && lanes.kept.some(key => hexOf(key.secret) === secret))
-            return `somebody who was removed has a secret made after that`
+          const named = removed.get(person)
+          const isOut = named && now.members.some(m => m.person === person && m.removed)
+          if (!isOut || !lanes.kept.some(key => hexOf(key.secret) === secret)) continue
+          const isPardoned = !namingsOf(governing, person).isSubsetOf(named)
+          if (!isPardoned) return `somebody who was removed has a secret made after that`
         }
       return null
     },
